@@ -1,0 +1,22 @@
+"""Arabic-aware text analysis: text → words, and their forms at four levels."""
+
+from analyzers.analysis import GAP, LEVELS, MAX_TERM_LENGTH, Analyzer, Level, Token, WordForms
+from analyzers.arabic.normalization import exact_form, fold, fold_word
+from analyzers.kashf import KashfAnalyzer, kashf_analyzer
+from analyzers.tokenizer import word_spans
+
+__all__ = [
+    "GAP",
+    "LEVELS",
+    "MAX_TERM_LENGTH",
+    "Analyzer",
+    "KashfAnalyzer",
+    "Level",
+    "Token",
+    "WordForms",
+    "exact_form",
+    "fold",
+    "fold_word",
+    "kashf_analyzer",
+    "word_spans",
+]

@@ -1,0 +1,108 @@
+"""Normalization: the spelling of one word folded, first the invisible (`exact_form`), then what people type either way (`fold`).
+
+Order matters. Marks are composed (NFC) before they are dropped, so that a decomposed `أ` (alef and hamza above) stays an alef
+with hamza at the exact level; NFC before the fold of alefs would hide them, NFKC leaves ک ی ى ة ٱ as they are.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from analyzers.arabic import letters as ar
+from analyzers.characters import APOSTROPHES, CONTROLS, MARKS, TATWEEL
+
+_INVISIBLE: Final = re.compile(f"[{MARKS}{CONTROLS}{TATWEEL}]+")
+_PRESENTATION: Final = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
+_SPACE: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+
+_SEPARATORS: Final = {ord(ar.ARABIC_DECIMAL): ".", ord(ar.ARABIC_THOUSANDS): None, ord(","): None}
+_DIGITS: Final = {zero + value: str(value) for zero in (0x0660, 0x06F0) for value in range(10)}
+_APOSTROPHES: Final = dict.fromkeys(map(ord, APOSTROPHES), "'")
+
+_FOLDS: Final = str.maketrans({
+    **dict.fromkeys(
+        (
+            ar.ALEF_HAMZA_ABOVE, ar.ALEF_HAMZA_BELOW, ar.ALEF_MADDA, ar.ALEF_WASLA,
+            ar.ALEF_HIGH_HAMZA, ar.ALEF_WAVY_HAMZA_ABOVE, ar.ALEF_WAVY_HAMZA_BELOW,
+        ),
+        ar.ALEF,
+    ),
+    **dict.fromkeys(
+        (ar.ALEF_MAKSURA, ar.FARSI_YEH, ar.YEH_BARREE, ar.YEH_E, ar.YEH_SMALL_V, ar.YEH_TAIL), ar.YEH
+    ),
+    **dict.fromkeys(
+        (
+            ar.TEH_MARBUTA, ar.TEH_MARBUTA_GOAL, ar.HEH_GOAL, ar.HEH_GOAL_HAMZA, ar.HEH_YEH,
+            ar.HEH_DOACHASHMEE, ar.AE,
+        ),
+        ar.HEH,
+    ),
+    **dict.fromkeys((ar.KEHEH, ar.GAF, ar.NG), ar.KAF),
+    **dict.fromkeys((ar.OE, ar.KIRGHIZ_OE), ar.WAW),
+    ar.WAW_HIGH_HAMZA: ar.WAW_HAMZA,
+    ar.PEH: ar.BEH,
+    ar.TCHEH: ar.JEEM,
+    ar.JEH: ar.ZAIN,
+    ar.VEH: ar.FEH,
+    ar.LAM_SMALL_V: ar.LAM,
+    ar.REH_SMALL_V: ar.REH,
+    "'": None,
+})  # fmt: skip
+_POSSESSIVE: Final = "'s"
+
+
+def exact_form(word: str) -> str:
+    """The word without what can not be seen: marks, tatweel, controls, presentation forms, digit sets, case.
+
+    >>> exact_form("مُحَمَّـد"), exact_form("ﻻ"), exact_form("٢٠٢٤"), exact_form("١٬٥٠٠"), exact_form("Ka’IB")
+    ('محمد', 'لا', '2024', '1500', "ka'ib")
+    """
+    if word.isascii():
+        form = word.lower()
+        return form.replace(",", "").replace("`", "'") if not form.isalnum() else form
+    form = _PRESENTATION.sub(lambda match: unicodedata.normalize("NFKC", match[0]), word)
+    form = _SPACE.sub("", form)
+    # Latin accents are part of the letter here (é), harakat are not: compose, then drop what is left over.
+    form = unicodedata.normalize("NFC", form)
+    form = _INVISIBLE.sub("", form).translate(_DIGITS).translate(_APOSTROPHES)
+    form = unicodedata.normalize("NFC", _INVISIBLE.sub("", form.lower()))
+    if form[:1].isdigit():
+        form = form.translate(_SEPARATORS)
+    return form or word
+
+
+def fold_word(exact: str) -> str:
+    """The exact form with one letter for those that people use for each other.
+
+    >>> [fold_word(word) for word in ("إدارة", "على", "ٱلأسد", "گوگل", "پایگاه", "kata'ib", "iran's", "café")]
+    ['اداره', 'علي', 'الاسد', 'كوكل', 'بايكاه', 'kataib', 'iran', 'cafe']
+    """
+    if exact.isascii() and exact.isalnum():
+        return exact
+    form = exact.removesuffix(_POSSESSIVE).translate(_FOLDS)
+    if not form.isascii() and not _ARABIC_ONLY.fullmatch(form):
+        form = _without_accents(form)
+    return form or exact
+
+
+_ARABIC_ONLY: Final = re.compile("[\u0621-\u064a]*")
+
+
+def _without_accents(form: str) -> str:
+    """Accents and compatibility forms of letters that are not Arabic (the hamza of ئ is no accent)."""
+    folded = "".join(
+        character if "\u0600" <= character <= "\u06ff" else unicodedata.normalize("NFKD", character) for character in form
+    )
+    folded = _SPACE.sub("", _INVISIBLE.sub("", folded)).lower()
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", folded))
+
+
+def fold(text: str) -> str:
+    """A word or a phrase, folded; runs of spaces become one.
+
+    >>> fold("قَاعِدَة عين  الأسد")
+    'قاعده عين الاسد'
+    """
+    return " ".join(fold_word(exact_form(word)) for word in text.split())
