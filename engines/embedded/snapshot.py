@@ -1,0 +1,142 @@
+"""One commit of an index, as it is read: the only place that calls tantivy's searcher. Safe in several threads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import tantivy
+
+from engines import stored
+from engines.embedded.errors import translated, unavailable
+from engines.embedded.schema import DOCUMENT, ID, ID_HEAD, span_field
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engines.base import DateField, Document
+
+Found: TypeAlias = "tuple[Any, tantivy.DocAddress]"
+"""What a hit was ranked by (a score, a number, a string, or None), and where the document lies."""
+
+DaySpan: TypeAlias = "tuple[int, int, str]"
+"""First day, last day (ordinals), and the term that stands for both."""
+
+MAX_BUCKETS: Final = 60_000
+"""Of one aggregation request; tantivy refuses more than 65,000."""
+
+
+class Snapshot:
+    """A searcher over one commit. It goes on answering when the index changes, and when its folder is removed."""
+
+    def __init__(self, index: tantivy.Index, url: str) -> None:
+        self._url = url
+        self.schema = index.schema
+        with translated(url, "reading"):
+            self._searcher = index.searcher()
+        self._spans: dict[DateField, tuple[DaySpan, ...]] = {}
+
+    @property
+    def documents(self) -> int:
+        """How many documents there are."""
+        return self._searcher.num_docs
+
+    def count(self, query: tantivy.Query) -> int:
+        """How many documents match."""
+        return self.search(query, offset=0, limit=0)[0]
+
+    def search(
+        self, query: tantivy.Query, *, offset: int, limit: int, order_by: str | None = None, descending: bool = True
+    ) -> tuple[int, list[Found]]:
+        """How many documents match, and those from rank `offset` on, by score or by a field."""
+        # tantivy reserves memory for offset + limit hits, and panics at a limit of 0.
+        wanted = min(limit, self.documents - offset)
+        with translated(self._url, "searching"):
+            result = self._searcher.search(
+                query,
+                limit=max(wanted, 1),
+                offset=offset if wanted > 0 else 0,
+                # Always counted: without it tantivy may skip documents, and add up scores in another order from
+                # page to page, which moves hits that tie.
+                count=True,
+                order_by_field=order_by,
+                order=tantivy.Order.Desc if descending else tantivy.Order.Asc,
+            )
+        total: int = result.count  # type: ignore[attr-defined]  # left out of tantivy's stubs
+        return total, result.hits if wanted > 0 else []
+
+    def buckets(self, query: tantivy.Query, columns: Sequence[str]) -> dict[str, dict[str | int, int]]:
+        """For each column, every value among the matching documents with how many have it; exact."""
+        answers = self._aggregate(query, {column: _terms(column) for column in columns})
+        if answers is None:  # together too many for one request: each on its own
+            return {column: self._all_buckets(query, column) for column in columns}
+        counted = {}
+        for column in columns:
+            answer = answers[column]
+            whole = not answer["sum_other_doc_count"] and not answer["doc_count_error_upper_bound"]
+            counted[column] = _counts(answer) if whole else self._all_buckets(query, column)
+        return counted
+
+    def _aggregate(self, query: tantivy.Query, request: dict[str, Any]) -> dict[str, Any] | None:
+        with translated(self._url, "counting in"):
+            try:
+                return self._searcher.aggregate(query, request)
+            except ValueError as error:
+                if "bucket limit" in str(error):
+                    return None
+                raise
+
+    def _all_buckets(self, query: tantivy.Query, column: str) -> dict[str | int, int]:
+        """As `buckets`, a page after the other; several times slower."""
+        counts: dict[str | int, int] = {}
+        source = {"size": MAX_BUCKETS, "sources": [{"value": {"terms": {"field": column}}}]}
+        while True:
+            with translated(self._url, "counting in"):
+                page = self._searcher.aggregate(query, {"page": {"composite": source}})["page"]
+            counts.update((bucket["key"]["value"], bucket["doc_count"]) for bucket in page["buckets"])
+            if len(page["buckets"]) < MAX_BUCKETS:
+                return counts
+            source["after"] = page["after_key"]
+
+    def document(self, address: tantivy.DocAddress) -> Document:
+        """The stored document at an address."""
+        data = self._stored(address, DOCUMENT)
+        try:
+            return stored.decode(data)
+        except ValueError as error:
+            raise unavailable(self._url, "reading a document of", error) from error
+
+    def id(self, address: tantivy.DocAddress) -> str:
+        """The id of the document at an address."""
+        return str(self._stored(address, ID))
+
+    def id_heads(self, addresses: Sequence[tantivy.DocAddress]) -> list[int]:
+        """The `id_head` of the documents at addresses, without reading the documents."""
+        with translated(self._url, "reading"):
+            heads = self._searcher.fast_field_values(ID_HEAD, list(addresses))
+        return [int(head or 0) for head in heads]
+
+    def spans(self, field: DateField) -> tuple[DaySpan, ...]:
+        """The distinct spans of a date field. Kept: they are the same for every query on one commit."""
+        if field not in self._spans:
+            with translated(self._url, "reading"):
+                terms = self._searcher.terms_with_prefix(span_field(field), "")
+            self._spans[field] = tuple((*_ordinals(term), term) for term, _ in terms)
+        return self._spans[field]
+
+    def _stored(self, address: tantivy.DocAddress, name: str) -> Any:  # noqa: ANN401 - text or bytes, by the field
+        with translated(self._url, "reading a document of"):
+            return self._searcher.doc(address).get_first(name)
+
+
+def _terms(column: str) -> dict[str, object]:
+    # Each segment hands in `segment_size` buckets: with fewer, the counts of rare values would be too low.
+    return {"terms": {"field": column, "size": MAX_BUCKETS, "segment_size": MAX_BUCKETS, "min_doc_count": 1}}
+
+
+def _counts(answer: dict[str, Any]) -> dict[str | int, int]:
+    return {bucket["key"]: bucket["doc_count"] for bucket in answer["buckets"]}
+
+
+def _ordinals(term: str) -> tuple[int, int]:
+    first, _, last = term.partition("/")
+    return int(first), int(last)

@@ -1,0 +1,73 @@
+"""Changes to one version of an embedded index."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from engines.embedded.documents import tantivy_document
+from engines.embedded.errors import translated
+from engines.embedded.schema import ID, open_index
+from engines.values import check, storable_length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    import tantivy
+
+    from engines.base import IndexedDocument
+
+HEAP_BYTES: Final = 192_000_000
+"""What tantivy gathers in memory before it writes a segment. One thread: analysis, in Python, is slower than it."""
+
+
+class EmbeddedWriter:
+    """A Writer (see `engines.base`) over tantivy's."""
+
+    def __init__(self, writer: tantivy.IndexWriter, url: str) -> None:
+        self._writer = writer
+        self._url = url
+        self._pending = False
+
+    def put(self, documents: Iterable[IndexedDocument], /) -> None:
+        """Add documents, or replace those with the same ids."""
+        for document in documents:
+            check(document)
+            with translated(self._url, "writing to"):
+                self._pending = True
+                self._writer.delete_documents_by_term(ID, document.document.id)
+                self._writer.add_document(tantivy_document(document))
+
+    def delete(self, ids: Iterable[str], /) -> None:
+        """Remove documents."""
+        for id_ in ids:
+            if storable_length(id_) is None:
+                continue  # no document can have it
+            with translated(self._url, "writing to"):
+                self._pending = True
+                self._writer.delete_documents_by_term(ID, id_)
+
+    def commit(self) -> None:
+        """Make changes visible and durable."""
+        with translated(self._url, "committing to"):
+            self._writer.commit()
+        self._pending = False
+
+    def close(self) -> None:
+        """Drop what was not committed, and wait for the merges under way."""
+        with translated(self._url, "closing"):
+            if self._pending:
+                self._writer.rollback()
+            self._writer.wait_merging_threads()
+
+
+@contextmanager
+def writing(directory: Path, url: str) -> Iterator[EmbeddedWriter]:
+    """Write to the index in a directory."""
+    with translated(url, "opening"):
+        writer = EmbeddedWriter(open_index(directory).writer(HEAP_BYTES, num_threads=1), url)
+    try:
+        yield writer
+    finally:
+        writer.close()

@@ -1,0 +1,127 @@
+"""How a document is kept: one codec, Document ↔ bytes, that every engine uses. What goes in comes out, exactly.
+
+JSON in UTF-8, with short keys and lists for what repeats (mentions). Values that are empty are left out. Lone surrogates, which
+JSON texts and file names can smuggle in, pass. Not compressed: tantivy's store already is (LZ4), and zlib on top saved
+6 % of the index for 80 µs a document, a fifth of what indexing one costs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Any
+
+from engines.base import Document, Entity, EventDate, Label, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ERRORS = "surrogatepass"
+
+
+def encode(document: Document) -> bytes:
+    """A document as bytes."""
+    stored = {
+        "id": document.id,
+        "title": document.title,
+        "text": document.text,
+        "report_date": document.report_date.isoformat() if document.report_date else "",
+        "source": document.source,
+        "url": document.url,
+        "language": document.language,
+        "type": document.type,
+        "entities": [_entity_out(entity) for entity in document.entities],
+        "event_dates": [_date_out(date) for date in document.event_dates],
+        "metadata": dict(document.metadata),
+    }
+    kept = {key: value for key, value in stored.items() if value}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(errors=_ERRORS)
+
+
+def decode(data: bytes) -> Document:
+    """The document that `encode` made the bytes of; ValueError where they are not such bytes."""
+    try:
+        return _document_in(json.loads(data.decode(errors=_ERRORS)))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ValueError("a stored document can not be read") from error
+
+
+def _document_in(stored: dict[str, Any]) -> Document:
+    day = stored.get("report_date")
+    return Document(
+        id=stored.get("id", ""),
+        title=stored.get("title", ""),
+        text=stored.get("text", ""),
+        report_date=dt.date.fromisoformat(day) if day else None,
+        source=stored.get("source", ""),
+        url=stored.get("url", ""),
+        language=stored.get("language", ""),
+        type=stored.get("type", ""),
+        entities=tuple(_entity_in(entity) for entity in stored.get("entities", ())),
+        event_dates=tuple(_date_in(date) for date in stored.get("event_dates", ())),
+        metadata=stored.get("metadata", {}),
+    )
+
+
+def _entity_out(entity: Entity) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "kind": entity.kind,
+        "id": entity.id,
+        "type": entity.type,
+        "label": [entity.label.ar, entity.label.en],
+        "path": entity.path,
+    }
+    if entity.mentions:
+        out["mentions"] = _spans_out(entity.mentions)
+    if entity.country:
+        out["country"] = entity.country
+    if entity.lat is not None:
+        out["lat"] = entity.lat
+    if entity.lon is not None:
+        out["lon"] = entity.lon
+    return out
+
+
+def _entity_in(stored: dict[str, Any]) -> Entity:
+    ar, en = stored["label"]
+    return Entity(
+        kind=stored["kind"],
+        id=stored["id"],
+        type=stored["type"],
+        label=Label(ar, en),
+        path=tuple(stored["path"]),
+        mentions=_spans_in(stored.get("mentions", ())),
+        country=stored.get("country", ""),
+        lat=stored.get("lat"),
+        lon=stored.get("lon"),
+    )
+
+
+def _date_out(date: EventDate) -> dict[str, Any]:
+    out: dict[str, Any] = {"start": date.start.isoformat(), "end": date.end.isoformat(), "precision": date.precision}
+    if date.calendar != "gregorian":
+        out["calendar"] = date.calendar
+    if date.inferred:
+        out["inferred"] = date.inferred
+    if date.mentions:
+        out["mentions"] = _spans_out(date.mentions)
+    return out
+
+
+def _date_in(stored: dict[str, Any]) -> EventDate:
+    return EventDate(
+        start=dt.date.fromisoformat(stored["start"]),
+        end=dt.date.fromisoformat(stored["end"]),
+        precision=stored["precision"],
+        calendar=stored.get("calendar", "gregorian"),
+        inferred=tuple(stored.get("inferred", ())),
+        mentions=_spans_in(stored.get("mentions", ())),
+    )
+
+
+def _spans_out(spans: Sequence[Span]) -> list[list[int | str]]:
+    return [[span.start, span.end] if span.field == "text" else [span.start, span.end, span.field] for span in spans]
+
+
+def _spans_in(stored: Sequence[Sequence[Any]]) -> tuple[Span, ...]:
+    return tuple(Span(*parts) for parts in stored)
