@@ -19,6 +19,7 @@ HEH: Final[str] = araby.HEH
 JEEM: Final[str] = araby.JEEM
 KAF: Final[str] = araby.KAF
 LAM: Final[str] = araby.LAM
+NOON: Final[str] = araby.NOON
 REH: Final[str] = araby.REH
 TATWEEL: Final[str] = araby.TATWEEL
 TEH: Final[str] = araby.TEH

@@ -48,13 +48,13 @@ def parse_lexicon(text: str) -> Lexicon:
 
 
 def read_lexicon_bytes() -> bytes:
-    """The file as it was built.
+    """The file as it was built, unpacked (packed bytes depend on the zlib of the machine).
 
     Raises LexiconError when the build has not made it.
     """
     file = resources.files("analyzers.arabic") / "data" / _FILE
     try:
-        return file.read_bytes()
+        return gzip.decompress(file.read_bytes())
     except OSError as error:
         raise LexiconError(
             f"the lexicon {file} is missing: it is made when Kashf is installed; run `pip install .` (or `make setup`) again"
@@ -64,4 +64,4 @@ def read_lexicon_bytes() -> bytes:
 @cache
 def shipped_lexicon() -> Lexicon:
     """The lexicon that comes with Kashf, read once."""
-    return parse_lexicon(gzip.decompress(read_lexicon_bytes()).decode())
+    return parse_lexicon(read_lexicon_bytes().decode())

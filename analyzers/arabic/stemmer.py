@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from analyzers.arabic.lexicon import Lexicon
 
 ARTICLE: Final = ar.ALEF + ar.LAM
+DUAL: Final = ar.ALEF + ar.NOON
+PLURAL: Final = ar.ALEF + ar.TEH
 _HAMZA_SEATS: Final = str.maketrans(dict.fromkeys((ar.WAW_HAMZA, ar.YEH_HAMZA), ar.HAMZA))
 _WEAK: Final = str.maketrans(dict.fromkeys((ar.ALEF, ar.WAW, ar.YEH)))
 
@@ -43,12 +45,13 @@ class Affixes:
     article_compounds: tuple[str, ...]
     proclitics: tuple[str, ...]
     future: tuple[str, ...]
-    tanwin: tuple[str, ...]
+    final_alef: tuple[str, ...]
     pronouns: tuple[str, ...]
     plural_verb: tuple[str, ...]
     suffixes: tuple[str, ...]
     verb_prefixes: tuple[str, ...]
     feminine_verb: tuple[str, ...]
+    irregular: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,8 @@ def read_affixes_bytes() -> bytes:
 @cache
 def shipped_affixes() -> Affixes:
     """The affixes that come with Kashf."""
-    table: Mapping[str, list[str]] = tomllib.loads(read_affixes_bytes().decode())
-    return Affixes(**{name: tuple(values) for name, values in table.items()})
+    table = tomllib.loads(read_affixes_bytes().decode())
+    return Affixes(irregular=table.pop("irregular"), **{name: tuple(affixes) for name, affixes in table.items()})
 
 
 class LightStemmer:
@@ -92,6 +95,10 @@ class LightStemmer:
 
     def steps(self, word: str) -> Iterator[Step]:
         """The rules that change a word, in order."""
+        if irregular := self._affixes.irregular.get(word):
+            if irregular != word:
+                yield Step("irregular", "", irregular)
+            return
         if len(word) <= MIN_STEM:
             return
         definite = self._article(word)
@@ -99,7 +106,7 @@ class LightStemmer:
             yield definite
             word = definite.result
         else:
-            for rule in (self._proclitic_or_future, self._tanwin, self._pronoun, self._plural_verb):
+            for rule in (self._proclitic_or_future, self._final_alef, self._pronoun, self._plural_verb):
                 if step := rule(word):
                     yield step
                     word = step.result
@@ -170,17 +177,27 @@ class LightStemmer:
     def _rarer(self, rest: str, word: str) -> bool:
         return word in self._ranks and self._ranks[rest] > RARER * self._ranks[word]
 
+    def _known_with(self, rest: str, *endings: str) -> bool:
+        return any(rest + ending in self._ranks for ending in endings)
+
     def _cut_where_known(self, rule: str, word: str, suffixes: tuple[str, ...]) -> Step | None:
         for suffix in suffixes:
             rest = word.removesuffix(suffix)
-            if rest != word and len(rest) >= MIN_KNOWN and rest in self._ranks:
+            if rest != word and len(rest) >= MIN_KNOWN and rest in self._ranks and not self._rarer(rest, word):
                 return Step(rule, suffix, rest)
         return None
 
-    def _tanwin(self, word: str) -> Step | None:
-        return self._cut_where_known("tanwin", word, self._affixes.tanwin)
+    def _final_alef(self, word: str) -> Step | None:
+        """Of the accusative (رسميا), or of a name whose nisba or plural is known (امريكا, امريكي; ميليشيا, ميليشيات)."""
+        for alef in self._affixes.final_alef:
+            rest = word.removesuffix(alef)
+            if rest != word and len(rest) >= MIN_KNOWN and self._known_with(rest, "", ar.YEH, PLURAL):
+                return Step("final alef", alef, rest)
+        return None
 
     def _pronoun(self, word: str) -> Step | None:
+        if self._takes_article(word):
+            return None  # a noun has the article or a pronoun: the end of المدينه is a teh marbuta
         for pronoun in self._affixes.pronouns:
             rest = word.removesuffix(pronoun)
             if rest == word or len(rest) < MIN_KNOWN:
@@ -197,20 +214,22 @@ class LightStemmer:
     def _suffixes(self, word: str) -> Iterator[Step]:
         for suffix in self._affixes.suffixes:
             rest = word.removesuffix(suffix)
-            if rest == word or len(rest) < MIN_STEM or self._is_whole(word, rest, suffix):
+            if rest == word or len(rest) < self._least(suffix) or self._is_whole(word, rest, suffix):
                 continue
             word = rest
             yield Step("suffix", suffix, word)
 
+    @staticmethod
+    def _least(suffix: str) -> int:
+        """A final yeh is a root letter of short words (علي, نبي)."""
+        return MIN_KNOWN if suffix == ar.YEH else MIN_STEM
+
     def _is_whole(self, word: str, rest: str, suffix: str) -> bool:
-        """Whether a two-letter ending is the word's own: a known noun, with nothing known left (تعاون is no تعا + ون)."""
-        return (
-            len(suffix) > 1
-            and self._takes_article(word)
-            and rest not in self._ranks
-            and rest + ar.HEH not in self._ranks
-            and rest + ar.YEH not in self._ranks
-        )
+        """Whether an ending is the word's own: a known noun with nothing known left (تعاون is no تعا + ون), or one with a nisba
+        (لبنان, لبناني)."""
+        if suffix == DUAL and word + ar.YEH in self._ranks:
+            return True
+        return len(suffix) > 1 and self._takes_article(word) and not self._known_with(rest, "", ar.HEH, ar.YEH, ar.ALEF)
 
     def _verb_prefix(self, word: str) -> Step | None:
         if len(word) <= MIN_KNOWN or self._takes_article(word):

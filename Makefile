@@ -1,0 +1,33 @@
+# One verb a line: `make run` and `make test` need nothing but make and Python 3.11+ (Debian: python3-venv); uv is used where it is found.
+export UV_PYTHON_DOWNLOADS := never
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(shell command -v uv 2>/dev/null)
+MAKE_VENV := $(if $(UV),uv venv --quiet --allow-existing --python $(PYTHON) .venv,$(PYTHON) -m venv .venv)
+PIP := $(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
+SOURCES := pyproject.toml hatch_build.py $(wildcard build_hook/*.py) package-lock.json $(shell find extraction/data/places webapp/translations -name '*.po' -o -name '*.tsv' -o -name '*.yaml' 2>/dev/null)
+
+.PHONY: run test serve index lint types imports check format setup setup-test setup-dev requirements clean
+
+run: setup ; $(BIN)/kashf index seeds && $(BIN)/kashf serve
+test: setup-test ; $(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+index: setup ; $(BIN)/kashf index seeds
+serve: setup ; $(BIN)/kashf serve
+lint: setup-dev ; $(BIN)/ruff check . && $(BIN)/ruff format --check .
+types: setup-dev ; $(BIN)/mypy
+imports: setup-dev ; $(BIN)/lint-imports
+check: lint types imports
+format: setup-dev ; $(BIN)/ruff check --fix . && $(BIN)/ruff format .
+setup: .venv/setup.done
+setup-test: .venv/setup-test.done
+setup-dev: .venv/setup-dev.done
+clean: ; rm -rf .venv kashf-index .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/bin/python: ; $(MAKE_VENV)
+.venv/setup.done: requirements.txt $(SOURCES) | .venv/bin/python ; $(PIP) --require-hashes -r requirements.txt && $(PIP) --no-deps -e . && touch $@
+.venv/setup-test.done: requirements-test.txt $(SOURCES) | .venv/bin/python ; $(PIP) --require-hashes -r requirements-test.txt && $(PIP) --no-deps -e . && touch $@
+.venv/setup-dev.done: requirements-dev.txt $(SOURCES) | .venv/bin/python ; $(PIP) --require-hashes -r requirements-dev.txt && $(PIP) --no-deps -e . && touch $@
+
+# Needs uv. No index address goes into the files.
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --quiet --custom-compile-command 'make requirements'
+requirements: ; $(LOCK) -o requirements.txt && $(LOCK) --extra test -o requirements-test.txt && $(LOCK) --extra dev -o requirements-dev.txt

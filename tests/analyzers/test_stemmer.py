@@ -1,0 +1,67 @@
+import itertools
+
+import pytest
+
+from analyzers import fold, kashf_analyzer
+from analyzers.arabic.lexicon import parse_lexicon, shipped_lexicon
+from analyzers.arabic.stemmer import LightStemmer, root_of, shipped_affixes
+
+TOGETHER = [
+    "أخبار الأخبار وأخبارهم",
+    "ضربة ضربات الضربات بضرباتها",
+    "ميليشيا الميليشيات",
+    "قصف القصف وقصفت بالقصف سيقصف",
+    "كثير الكثير",
+    "أغراض وأغراضها",
+    "امريكية الأمريكيين أمريكي",
+    "مسؤول مسئول المسؤولية",
+    "مدينة مدينتهم المدينة",
+    "الحوثيون الحوثيين للحوثيين",
+]
+APART = ["وزير زير", "الأسد سد", "بلد لد", "ألبانيا بانيا", "كتاب تاب", "والد د", "بيروت يروت", "ألعاب عاب", "تعاون تعا"]
+
+
+def stems(words: str) -> list[str | None]:
+    return [token.forms.stem for token in kashf_analyzer().tokens(words)]
+
+
+@pytest.mark.parametrize("words", TOGETHER)
+def test_forms_of_one_word_share_a_stem(words: str) -> None:
+    assert len(set(stems(words))) == 1, stems(words)
+
+
+@pytest.mark.parametrize("words", APART)
+def test_different_words_do_not(words: str) -> None:
+    assert len(set(stems(words))) == 2, stems(words)
+
+
+def test_broken_plural_meets_its_singular_at_the_root() -> None:
+    roots = {token.forms.root for token in kashf_analyzer().tokens("قاعدة قواعد القواعد")}
+    assert roots == {"قعد"}
+
+
+def test_without_a_lexicon_only_what_is_certain_is_cut() -> None:
+    stemmer = LightStemmer(parse_lexicon(""), shipped_affixes())
+    assert stemmer("القصف") == "قصف"
+    assert stemmer("وقصف") == "وقصف"
+
+
+def test_steps_explain_the_stem() -> None:
+    stemmer = LightStemmer(shipped_lexicon(), shipped_affixes())
+    steps = list(stemmer.steps(fold("وأخبارهم")))
+    assert [(step.rule, step.affix) for step in steps] == [("proclitic", "و"), ("pronoun", "هم")]
+    assert steps[-1].result == stemmer(fold("وأخبارهم"))
+
+
+def test_every_step_changes_the_word() -> None:
+    stemmer = LightStemmer(shipped_lexicon(), shipped_affixes())
+    for word in itertools.islice(shipped_lexicon().ranks, 5_000):
+        before = word
+        for step in stemmer.steps(word):
+            assert step.result != before
+            assert step.result
+            before = step.result
+
+
+def test_root_keeps_a_stem_of_weak_letters() -> None:
+    assert root_of("واي") == "واي"
