@@ -1,0 +1,197 @@
+"""The JSON of answers and documents, as `kashf search --json` prints it and the API of the web application sends it.
+
+One file for one format: values go in, dicts that `json.dumps` takes come out. Spans are code points, half-open.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from engines.base import Document, Entity, EventDate, Label, Span
+    from search.values import AnswerBucket, AnswerFacet, AnswerHit, SearchAnswer, Snippet, UnderstoodWord
+
+Json = dict[str, object]
+
+
+def answer_to_json(answer: SearchAnswer) -> Json:
+    """The whole answer. `facets.date` holds the dates that the request narrows by (`date_of`)."""
+    return {
+        "total": answer.total,
+        "more": answer.more,
+        "took_ms": round(answer.took_ms, 3),
+        "query": _query(answer),
+        "hits": [_hit(hit) for hit in answer.hits],
+        "facets": _facets(answer),
+    }
+
+
+def document_to_json(document: Document) -> Json:
+    """A stored document with what was found in it; `field` stands only where a mention is not in the text."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "text": document.text,
+        "report_date": _day(document),
+        "source": document.source,
+        "url": document.url,
+        "language": document.language,
+        "type": document.type,
+        "actors": [_actor(entity, document) for entity in _of_kind(document, "actor")],
+        "locations": [_location(entity, document) for entity in _of_kind(document, "location")],
+        "dates": [_date(date, document) for date in document.event_dates],
+        "metadata": dict(document.metadata),
+    }
+
+
+def date_value(date: EventDate) -> str:
+    """A date as a value: `2024`, `2024-01`, `2024-01-20`; a range as an ISO 8601 interval, `2024-01-20/2024-01-24`."""
+    if date.precision == "year":
+        return date.start.isoformat()[:4]
+    if date.precision == "month":
+        return date.start.isoformat()[:7]
+    if date.precision == "day":
+        return date.start.isoformat()
+    return f"{date.start.isoformat()}/{date.end.isoformat()}"
+
+
+def _query(answer: SearchAnswer) -> Json:
+    request = answer.request
+    return {
+        "text": request.text,
+        "words": [_word(word) for word in answer.words],
+        "group": answer.group,
+        "filters": {field: list(values) for field, values in sorted(request.any_of.items())},
+        "not": {field: list(values) for field, values in sorted(request.none_of.items())},
+        "from": request.date_from.isoformat() if request.date_from else None,
+        "to": request.date_to.isoformat() if request.date_to else None,
+        "date_of": request.date_of,
+        "level": request.level,
+        "sort": request.sort,
+        "page": request.page,
+        "size": request.size,
+        "notes": [{"id": note, "value": value} for note, value in answer.notes],
+    }
+
+
+def _word(word: UnderstoodWord) -> Json:
+    return {
+        "kind": word.kind,
+        "words": list(word.words),
+        "forms": [dict(forms) for forms in word.forms],
+        "stop": word.stop,
+    }
+
+
+def _hit(hit: AnswerHit) -> Json:
+    document = hit.document
+    return {
+        "id": document.id,
+        "title": document.title,
+        "title_spans": [list(span) for span in hit.title.spans],
+        "score": hit.score,
+        "group": hit.group,
+        "level": hit.level,
+        "report_date": _day(document),
+        "source": document.source,
+        "language": document.language,
+        "type": document.type,
+        "snippet": _snippet(hit.snippet),
+        "actors": [entity.id for entity in _of_kind(document, "actor")],
+        "locations": [entity.id for entity in _of_kind(document, "location")],
+        "dates": [date_value(date) for date in document.event_dates],
+    }
+
+
+def _snippet(snippet: Snippet) -> Json:
+    return {"text": snippet.text, "spans": [list(span) for span in snippet.spans]}
+
+
+def _facets(answer: SearchAnswer) -> Json:
+    date_field = answer.request.date_of
+    named: list[tuple[str, AnswerFacet | None]] = [
+        ("actor", answer.facets.get("actor")),
+        ("location", answer.facets.get("location")),
+        ("date", answer.facets.get(date_field)),
+        ("source", answer.facets.get("source")),
+        ("language", answer.facets.get("language")),
+        ("type", answer.facets.get("type")),
+    ]
+    return {name: [_bucket(bucket) for bucket in facet.buckets] for name, facet in named if facet is not None}
+
+
+def _bucket(bucket: AnswerBucket) -> Json:
+    wire: Json = {
+        "value": bucket.value,
+        "label": _label(bucket.label),
+        "count": bucket.count,
+        "selected": bucket.selected,
+    }
+    if bucket.excluded:
+        wire["excluded"] = True
+    if bucket.path:
+        wire["path"] = list(bucket.path)
+    if bucket.type:
+        wire["type"] = bucket.type
+    return wire
+
+
+def _actor(entity: Entity, document: Document) -> Json:
+    return {
+        "id": entity.id,
+        "type": entity.type,
+        "label": _label(entity.label),
+        "path": list(entity.path),
+        "mentions": _mentions(entity.mentions, document),
+    }
+
+
+def _location(entity: Entity, document: Document) -> Json:
+    return {
+        "id": entity.id,
+        "level": entity.type,
+        "label": _label(entity.label),
+        "country": entity.country,
+        "path": list(entity.path),
+        "lat": entity.lat,
+        "lon": entity.lon,
+        "mentions": _mentions(entity.mentions, document),
+    }
+
+
+def _date(date: EventDate, document: Document) -> Json:
+    return {
+        "value": date_value(date),
+        "start": date.start.isoformat(),
+        "end": date.end.isoformat(),
+        "precision": date.precision,
+        "calendar": date.calendar,
+        "inferred": list(date.inferred),
+        "mentions": _mentions(date.mentions, document),
+    }
+
+
+def _mentions(spans: Iterable[Span], document: Document) -> list[Json]:
+    return [_mention(span, document) for span in spans]
+
+
+def _mention(span: Span, document: Document) -> Json:
+    field = document.title if span.field == "title" else document.text
+    wire: Json = {"start": span.start, "end": span.end, "text": field[span.start : span.end]}
+    if span.field == "title":
+        wire["field"] = "title"
+    return wire
+
+
+def _of_kind(document: Document, kind: str) -> Sequence[Entity]:
+    return [entity for entity in document.entities if entity.kind == kind]
+
+
+def _label(label: Label) -> Json:
+    return {"ar": label.ar, "en": label.en}
+
+
+def _day(document: Document) -> str | None:
+    return document.report_date.isoformat() if document.report_date else None

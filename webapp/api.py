@@ -1,0 +1,85 @@
+"""The JSON API: what the pages show, for programs. `openapi.json` beside this file describes it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from flask import Blueprint, Response, abort, jsonify, request, url_for
+
+from search.wire import Json, answer_to_json, document_to_json
+from webapp.collection import current_collection
+from webapp.links import api_search_url, search_url
+from webapp.state import Filter, add, date_path, read_request, remove
+
+if TYPE_CHECKING:
+    from engines.base import Field
+    from search.values import AnswerBucket, SearchAnswer, SearchRequest
+
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+
+OPENAPI: Final = Path(__file__).with_name("openapi.json")
+
+
+@api.get("/search")
+def search() -> Response:
+    """The answer to a search: the parameters of the search page."""
+    asked = read_request(request.args)
+    answer = current_collection().searcher.search(asked)
+    wire = answer_to_json(answer)
+    for hit in cast("list[Json]", wire["hits"]):
+        hit["url"] = url_for("api.document", id=hit["id"])
+    _add_toggles(asked, answer, wire)
+    wire["urls"] = _urls(asked, answer)
+    return jsonify(wire)
+
+
+@api.get("/documents/<document_id:id>")
+def document(id: str) -> Response:  # noqa: A002 - an id is called id everywhere
+    """A report with what was found in it."""
+    found = current_collection().searcher.document(id)
+    if found is None:
+        abort(404, f"no document has the id {id}")
+    return jsonify(document_to_json(found))
+
+
+@api.get("/status")
+def status() -> Response:
+    """How many documents there are, and which analyzer made their index."""
+    info = current_collection().info()
+    return jsonify({"documents": info.documents, "fingerprint": info.fingerprint, "generation": info.generation})
+
+
+@api.get("/openapi.json")
+def openapi() -> Response:
+    """This API, described in OpenAPI 3.1."""
+    described = json.loads(OPENAPI.read_text(encoding="utf-8"))
+    return jsonify(described)
+
+
+def _add_toggles(asked: SearchRequest, answer: SearchAnswer, wire: Json) -> None:
+    """Give each value of a facet the address of the search after a click on it."""
+    for name, buckets in cast("dict[str, list[Json]]", wire["facets"]).items():
+        field = asked.date_of if name == "date" else cast("Field", name)
+        for bucket, shown in zip(answer.facets[field].buckets, buckets, strict=True):
+            shown["toggle_url"] = api_search_url(_toggled(asked, field, bucket))
+
+
+def _toggled(asked: SearchRequest, field: Field, bucket: AnswerBucket) -> SearchRequest:
+    chosen = Filter(field, bucket.value)
+    if bucket.selected:
+        return remove(asked, chosen)
+    return add(asked, chosen, date_path(bucket.value) if field == asked.date_of else bucket.path)
+
+
+def _urls(asked: SearchRequest, answer: SearchAnswer) -> Json:
+    """This page of the answer, those beside it, and the page that a person would look at."""
+    last = max(1, -(-(answer.total + answer.more) // asked.size))
+    return {
+        "self": api_search_url(asked),
+        "next": api_search_url(replace(asked, page=asked.page + 1)) if asked.page < last else None,
+        "previous": api_search_url(replace(asked, page=asked.page - 1)) if 1 < asked.page <= last else None,
+        "html": search_url(asked),
+    }

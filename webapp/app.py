@@ -1,0 +1,93 @@
+"""The application factory. Nothing is read from the environment: the command passes what the user set."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from flask import Flask, request, url_for
+from flask_babel import Babel
+
+from search.wire import date_value
+from webapp import locales, state, words
+from webapp.api import api
+from webapp.assets import init_assets
+from webapp.collection import Collection
+from webapp.errors import init_errors
+from webapp.links import DocumentIdConverter, document_url, search_url
+from webapp.opening import open_index
+from webapp.pages import pages
+from webapp.security import init_security
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from search.values import KnownEntity, SearchRequest
+    from webapp.collection import OpenIndex
+
+
+def create_app(engine_url: str, *, known: Callable[[str], KnownEntity | None]) -> Flask:
+    """The web application over the index at an address; `known` names actors and places by their id (the gazetteer).
+
+    The index is opened at the first request: one that is not there, or can not be used, is a page that says so.
+    """
+    return create_app_over(partial(open_index, engine_url, known))
+
+
+def create_app_over(opener: Callable[[], OpenIndex]) -> Flask:
+    """The web application over whatever `opener` opens at the first request."""
+    app = Flask(__name__)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.url_map.merge_slashes = False  # ids may hold `//`
+    app.url_map.converters["document_id"] = DocumentIdConverter
+    Collection(opener).init_app(app)
+    Babel(app, default_locale="ar", locale_selector=locales.current_language)
+    init_assets(app)
+    init_security(app)
+    init_errors(app)
+    app.register_blueprint(pages)
+    app.register_blueprint(api)
+    _init_templates(app)
+    return app
+
+
+def _init_templates(app: Flask) -> None:
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(number=locales.number_text, day=locales.day_text, label=locales.label_text, date_value=date_value)
+    app.jinja_env.globals.update(
+        state=state,
+        words=words,
+        search_url=search_url,
+        document_url=document_url,
+        hidden_fields=_hidden_fields,
+    )
+    app.context_processor(_page_context)
+
+
+def _page_context() -> dict[str, object]:
+    language = locales.current_language()
+    other: locales.Language = "en" if language == "ar" else "ar"
+    return {
+        "language": language,
+        "direction": locales.DIRECTIONS[language],
+        "other_language": other,
+        "other_name": locales.NAMES[other],
+        "other_direction": locales.DIRECTIONS[other],
+        "other_url": _other_url(other),
+    }
+
+
+def _other_url(other: locales.Language) -> str:
+    """This page in the other language, with the whole query string."""
+    if request.endpoint is None or not request.endpoint.startswith("pages."):
+        return url_for("pages.search", language=other)
+    path = url_for(request.endpoint, **{**(request.view_args or {}), "language": other})
+    query = request.query_string.decode("latin-1")
+    return f"{path}?{query}" if query else path
+
+
+def _hidden_fields(asked: SearchRequest, *without: str) -> list[tuple[str, str]]:
+    """The parameters that a form carries along besides its own fields; the page is never one."""
+    return [(name, value) for name, value in state.write_request(asked) if name not in {"page", *without}]

@@ -1,0 +1,81 @@
+"""The index behind the pages: opened at first use, so that pages can say what is wrong with it, and kept open."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+from flask import current_app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+
+    from engines.base import Document, EntityKind, IndexInfo, Span
+    from search.values import KnownEntity, SearchAnswer, SearchRequest
+
+_EXTENSION: Final = "kashf"
+
+
+class Searching(Protocol):
+    """What the pages ask: `search.searching.Searcher` is one."""
+
+    def search(self, request: SearchRequest, /) -> SearchAnswer:
+        """Answer a request."""
+        ...
+
+    def known(self, kind: EntityKind, entity_id: str, /) -> KnownEntity | None:
+        """What is known of an actor or a place."""
+        ...
+
+    def document(self, document_id: str, /) -> Document | None:
+        """A stored document."""
+        ...
+
+    def occurrences(self, document: Document, request: SearchRequest, /) -> tuple[Span, ...]:
+        """Where the words of a request stand in a document."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIndex:
+    """An index that answers: `info` says what it holds."""
+
+    searcher: Searching
+    info: Callable[[], IndexInfo]
+
+
+class Collection:
+    """The index at an address. Every method raises EngineError when it can not be used."""
+
+    def __init__(self, open_index: Callable[[], OpenIndex]) -> None:
+        self._open_index = open_index
+        self._lock = threading.Lock()
+        self._opened: OpenIndex | None = None
+
+    @property
+    def searcher(self) -> Searching:
+        """Answers requests."""
+        return self._index().searcher
+
+    def info(self) -> IndexInfo:
+        """What the index says of itself."""
+        return self._index().info()
+
+    def _index(self) -> OpenIndex:
+        with self._lock:
+            if self._opened is None:
+                self._opened = self._open_index()
+            return self._opened
+
+    def init_app(self, app: Flask) -> None:
+        """Let the blueprints of an application find this collection."""
+        app.extensions[_EXTENSION] = self
+
+
+def current_collection() -> Collection:
+    """The collection of the application that answers the current request."""
+    collection: Collection = current_app.extensions[_EXTENSION]
+    return collection

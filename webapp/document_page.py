@@ -1,0 +1,137 @@
+"""The document page as values: the original text with its marks, and what was found in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+from search.values import SearchRequest
+from search.wire import date_value
+from webapp.links import search_url
+from webapp.locales import day_text, event_date_text, label_text, text_direction
+from webapp.marking import paragraphs, runs
+from webapp.search_page import entity_url
+from webapp.state import Filter, add
+from webapp.words import ACTOR_TYPES, entity_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from engines.base import Document, Entity, EventDate, Span
+    from webapp.collection import Searching
+    from webapp.marking import Bounds, Run
+
+TargetKind = Literal["actor", "location", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a marked stretch of the text stands for, and the search that it leads to."""
+
+    kind: TargetKind
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An actor, a place or a date of the document, in the panel beside it; `parts` is its name with those above it."""
+
+    parts: tuple[str, ...]
+    url: str
+    mentions: int
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """Everything that the document page shows."""
+
+    document: Document
+    direction: Literal["rtl", "ltr"]
+    title: tuple[Run, ...]
+    paragraphs: tuple[tuple[Run, ...], ...]
+    targets: tuple[Target, ...]
+    actors: tuple[tuple[str, tuple[Found, ...]], ...]
+    places: tuple[Found, ...]
+    dates: tuple[Found, ...]
+    hits: int
+    report_date: str
+    link: str
+    back_url: str
+
+
+def document_page(document: Document, request: SearchRequest, searcher: Searching) -> DocumentPage:
+    """Lay a document out, with the words of the request it was found by marked."""
+    occurrences = searcher.occurrences(document, request)
+    marks = [*_entity_marks(document), *_date_marks(document)]
+    targets = tuple(target for target, _ in marks)
+    return DocumentPage(
+        document=document,
+        direction=text_direction(document.language, document.title + document.text[:200]),
+        title=runs(document.title, _in_field(marks, "title"), _bounds(occurrences, "title")) or runs(document.id),
+        paragraphs=paragraphs(document.text, _in_field(marks, "text"), _bounds(occurrences, "text")),
+        targets=targets,
+        actors=tuple(_actors(document)),
+        places=tuple(_place(entity, document, searcher) for entity in document.entities if entity.kind == "location"),
+        dates=tuple(_date(date) for date in sorted(document.event_dates, key=lambda date: (date.start, date.end))),
+        hits=len(occurrences),
+        report_date=day_text(document.report_date) if document.report_date else "",
+        link=document.url if urlsplit(document.url).scheme in {"http", "https"} else "",
+        back_url=search_url(request),
+    )
+
+
+def _entity_marks(document: Document) -> Iterable[tuple[Target, Span]]:
+    for entity in document.entities:
+        target = Target(entity.kind, label_text(entity.label), entity_url(SearchRequest(), entity))
+        for span in entity.mentions:
+            yield target, span
+
+
+def _date_marks(document: Document) -> Iterable[tuple[Target, Span]]:
+    for date in document.event_dates:
+        target = Target("date", event_date_text(date), _date_url(date))
+        for span in date.mentions:
+            yield target, span
+
+
+def _in_field(marks: Sequence[tuple[Target, Span]], field: str) -> list[Bounds]:
+    """The places of all marks, so that a run's index finds its target; those of the other field are empty."""
+    return [(span.start, span.end) if span.field == field else (0, 0) for _, span in marks]
+
+
+def _bounds(spans: Iterable[Span], field: str) -> list[Bounds]:
+    return [(span.start, span.end) for span in spans if span.field == field]
+
+
+def _actors(document: Document) -> Iterable[tuple[str, tuple[Found, ...]]]:
+    """Actors by type, in the order of the types' list; unknown types last under their own name."""
+    actors = [entity for entity in document.entities if entity.kind == "actor"]
+    types = dict.fromkeys([*ACTOR_TYPES, *(entity.type for entity in actors)])
+    for kind in types:
+        of_type = tuple(
+            Found((label_text(entity.label),), entity_url(SearchRequest(), entity), len(entity.mentions))
+            for entity in actors
+            if entity.type == kind
+        )
+        if of_type:
+            yield str(ACTOR_TYPES.get(kind, kind)), of_type
+
+
+def _place(entity: Entity, document: Document, searcher: Searching) -> Found:
+    named = {other.id: label_text(other.label) for other in document.entities}
+    above = (named.get(place) or entity_label(searcher.known("location", place), place) for place in entity.path[:-1])
+    parts = (*above, label_text(entity.label))
+    return Found(parts, entity_url(SearchRequest(), entity), len(entity.mentions))
+
+
+def _date(date: EventDate) -> Found:
+    return Found((event_date_text(date),), _date_url(date), len(date.mentions), bool(date.inferred))
+
+
+def _date_url(date: EventDate) -> str:
+    if date.precision == "range":
+        return search_url(SearchRequest(date_from=date.start, date_to=date.end))
+    return search_url(add(SearchRequest(), Filter("event", date_value(date))))

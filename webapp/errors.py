@@ -1,0 +1,117 @@
+"""Errors as pages and, under /api/, as problem details (RFC 9457)."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from flask import jsonify, make_response, render_template, request
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException
+
+from engines.base import EngineError, IndexNotFoundError
+from search.values import QueryError, SearchRequest
+from webapp.search_page import filter_chips
+from webapp.state import EXPECTED as EXPECTED_ENGLISH
+from webapp.state import ParameterError
+from webapp.words import EXPECTED
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+
+_log: Final = logging.getLogger(__name__)
+
+
+def init_errors(app: Flask) -> None:
+    """Show every error as a page or a problem, in the language that was asked in."""
+    app.register_error_handler(QueryError, _bad_query)
+    app.register_error_handler(EngineError, _engine_failed)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _bad_query(error: QueryError) -> Response:
+    rest = error.rest if isinstance(error, ParameterError) else SearchRequest(text=request.args.get("q", ""))
+    problems = error.problems if isinstance(error, ParameterError) else ()
+    if _is_api():
+        listed = [
+            {"name": problem.parameter, "value": problem.value, "detail": EXPECTED_ENGLISH[problem.reason]} for problem in problems
+        ]
+        return _problem(HTTPStatus.BAD_REQUEST, str(error), parameters=listed)
+    return _page(
+        HTTPStatus.BAD_REQUEST,
+        gettext("This search can not be run as it stands"),
+        gettext("Mend what is listed here, or search again without it."),
+        detail="" if problems else str(error),
+        problems=[(problem.parameter, problem.value, str(EXPECTED[problem.reason])) for problem in problems],
+        rest=rest,
+    )
+
+
+def _engine_failed(error: EngineError) -> Response:
+    _log.warning("engine: %s", error)
+    if _is_api():
+        return _problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+    if isinstance(error, IndexNotFoundError):
+        title = gettext("There is no index yet")
+        advice = gettext("Index a folder of reports, then load this page again:")
+        return _page(HTTPStatus.SERVICE_UNAVAILABLE, title, advice, detail=str(error), command="kashf index reports/")
+    title = gettext("The index can not be used just now")
+    return _page(HTTPStatus.SERVICE_UNAVAILABLE, title, gettext("What the search engine says:"), detail=str(error))
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    if error.response is not None or status < HTTPStatus.BAD_REQUEST:  # a redirect, not an error
+        return make_response(error.get_response())
+    if _is_api():
+        return _problem(status, error.description or "")
+    if status == HTTPStatus.NOT_FOUND:
+        title = gettext("Not found")
+        return _page(status, title, gettext("There is no such page or report; it may have left the collection."))
+    return _page(status, gettext("This can not be done"), gettext("The address or the way it was asked is not right."))
+
+
+def _unexpected(error: Exception) -> Response:
+    _log.error("unexpected error at %s", request.path, exc_info=error)
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    if _is_api():
+        return _problem(status, "an unexpected error; the server's log has more")
+    title = gettext("Something went wrong here")
+    return _page(status, title, gettext("It is written in the server's log. Going back and trying again may help."))
+
+
+def _is_api() -> bool:
+    return request.path.startswith("/api/")
+
+
+def _problem(status: HTTPStatus, detail: str, **more: object) -> Response:
+    response = jsonify({"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail, **more})
+    response.status_code = status.value
+    response.mimetype = "application/problem+json"
+    return response
+
+
+def _page(
+    status: HTTPStatus,
+    title: str,
+    advice: str,
+    *,
+    detail: str = "",
+    command: str = "",
+    problems: list[tuple[str, str, str]] | None = None,
+    rest: SearchRequest | None = None,
+) -> Response:
+    shown = render_template(
+        "error.html",
+        status=status.value,
+        title=title,
+        advice=advice,
+        detail=detail,
+        command=command,
+        problems=problems or [],
+        chips=filter_chips(rest, None) if rest else (),
+        request_state=rest or SearchRequest(),
+    )
+    return make_response(shown, status.value)

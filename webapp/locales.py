@@ -1,0 +1,94 @@
+"""Languages of the pages: which one a request asks for, and how dates, numbers and directions are shown in it."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Final, Literal
+
+from babel import Locale
+from flask import g, has_request_context, request
+from flask_babel import gettext
+
+from engines.base import NONE
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from engines.base import EventDate, Label
+
+Language = Literal["ar", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("ar", "en")
+NAMES: Final[dict[Language, str]] = {"ar": "العربية", "en": "English"}
+DIRECTIONS: Final[dict[Language, Literal["rtl", "ltr"]]] = {"ar": "rtl", "en": "ltr"}
+
+RTL_LANGUAGES: Final = frozenset({"ar", "fa", "he", "ckb", "ur", "ps", "arc", "syr"})
+
+
+def _months(*locales: str) -> tuple[str, ...]:
+    """Month names of several regions, each shown where it differs: كانون الثاني/يناير."""
+    named = [Locale.parse(locale).months["format"]["wide"] for locale in locales]
+    return tuple("/".join(dict.fromkeys(names[month] for names in named)) for month in range(1, 13))
+
+
+MONTHS: Final[dict[Language, tuple[str, ...]]] = {"ar": _months("ar_SY", "ar"), "en": _months("en")}
+
+
+def current_language() -> Language:
+    """The language of the page: what its URL says, else what the browser prefers, else Arabic."""
+    if not has_request_context():
+        return "ar"
+    named = getattr(g, "language", None) or request.path.strip("/").split("/", 1)[0]
+    if named in LANGUAGES:
+        return "en" if named == "en" else "ar"
+    return "en" if request.accept_languages.best_match(LANGUAGES, "ar") == "en" else "ar"
+
+
+def label_text(label: Label) -> str:
+    """A name in the language of the page, or in the other where it has none."""
+    chosen, other = (label.ar, label.en) if current_language() == "ar" else (label.en, label.ar)
+    return chosen or other
+
+
+def number_text(number: int) -> str:
+    """1,234: Latin digits in both languages, which readers of Arabic reports asked for elsewhere."""
+    return f"{number:,}"
+
+
+def day_text(day: dt.date) -> str:
+    """A day: 20 كانون الثاني/يناير 2024."""
+    return f"{day.day} {MONTHS[current_language()][day.month - 1]} {day.year}"
+
+
+def date_text(value: str) -> str:
+    """A date value of a facet: `2024`, `2024-01`, `2024-01-20` or `none`."""
+    if value == NONE:
+        return str(gettext("Undated"))
+    parts = [int(part) for part in value.split("-")]
+    if len(parts) == 1:
+        return value
+    month = MONTHS[current_language()][parts[1] - 1]
+    return " ".join(str(part) for part in (*parts[2:], month, parts[0]))
+
+
+def event_date_text(date: EventDate) -> str:
+    """A date that a document speaks of, as precise as it is."""
+    if date.precision == "year":
+        return str(date.start.year)
+    if date.precision == "month":
+        return f"{MONTHS[current_language()][date.start.month - 1]} {date.start.year}"
+    if date.precision == "day" or date.start == date.end:
+        return day_text(date.start)
+    return f"{day_text(date.start)} – {day_text(date.end)}"
+
+
+def text_direction(language: str, text: str) -> Literal["rtl", "ltr"]:
+    """The direction of a document: by its language, else by the first letter that has one."""
+    if language:
+        return "rtl" if language.split("-", maxsplit=1)[0].lower() in RTL_LANGUAGES else "ltr"
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in {"R", "AL"}:
+            return "rtl"
+        if direction == "L":
+            return "ltr"
+    return "rtl"

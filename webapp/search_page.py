@@ -1,0 +1,222 @@
+"""The search page as values: what its templates write, worked out from an answer. No HTML here, no logic there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Literal
+
+from flask_babel import gettext
+
+from engines.base import NONE
+from webapp.facets import FacetView, facet_views
+from webapp.links import document_url, search_url
+from webapp.locales import day_text, label_text, text_direction
+from webapp.marking import runs
+from webapp.state import Filter, add, filters, remove, without_dates
+from webapp.words import FIELD_TITLES, LEVEL_BADGES, LEVEL_NAMES, entity_label, value_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from engines.base import Document, Entity, EntityKind
+    from search.values import AnswerHit, KnownEntity, SearchAnswer, SearchRequest, Snippet
+    from webapp.collection import Searching
+    from webapp.marking import Run
+
+ENTITIES_OF_HIT: Final = 4
+MOST_WITHOUT: Final = 8
+"""Filters that a page without hits tries to do without: each is a search of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """An applied filter: `parts` are its name, for a place with those that it lies in."""
+
+    field_title: str
+    parts: tuple[str, ...]
+    excluded: bool
+    without: SearchRequest
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityLink:
+    """An actor or a place of a document, and the search that it leads to."""
+
+    kind: EntityKind
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """A document in the answer, in its own language and direction."""
+
+    document: Document
+    url: str
+    title: tuple[Run, ...]
+    snippet: tuple[Run, ...]
+    direction: Literal["rtl", "ltr"]
+    date: str
+    level: str
+    level_name: str
+    entities: tuple[EntityLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HitGroup:
+    """Hits with all words of the query (1) or with some of them (2)."""
+
+    number: Literal[1, 2]
+    hits: tuple[HitView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Pages of the answer; `pages` holds those around the current one."""
+
+    current: int
+    last: int
+    pages: tuple[tuple[int, str], ...]
+    previous_url: str
+    next_url: str
+    first_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Everything that the search page shows."""
+
+    request: SearchRequest
+    answer: SearchAnswer
+    chips: tuple[Chip, ...]
+    groups: tuple[HitGroup, ...]
+    facets: tuple[FacetView, ...]
+    pager: Pager
+    without: tuple[tuple[Chip, int], ...]
+
+
+def search_page(request: SearchRequest, searcher: Searching) -> SearchPage:
+    """Ask, and lay the answer out."""
+    answer = searcher.search(request)
+    chips = filter_chips(request, searcher, answer)
+    return SearchPage(
+        request=request,
+        answer=answer,
+        chips=chips,
+        groups=_groups(request, answer),
+        facets=facet_views(request, answer),
+        pager=_pager(request, answer.total + answer.more),
+        without=_without(chips, searcher) if not answer.total else (),
+    )
+
+
+def filter_chips(request: SearchRequest, searcher: Searching | None, answer: SearchAnswer | None = None) -> tuple[Chip, ...]:
+    """The applied filters, one chip each; the span of days is one."""
+    chips = [_chip(request, chosen, searcher, answer) for chosen in filters(request)]
+    if request.date_from or request.date_to:
+        without = without_dates(request)
+        title = str(FIELD_TITLES[request.date_of])
+        chips.append(Chip(title, (_span_text(request),), False, without, search_url(without)))
+    if request.level:
+        without = replace(request, level=None, page=1)
+        title = gettext("Words match")
+        chips.append(Chip(title, (str(LEVEL_NAMES[request.level]),), False, without, search_url(without)))
+    return tuple(chips)
+
+
+def _chip(request: SearchRequest, chosen: Filter, searcher: Searching | None, answer: SearchAnswer | None) -> Chip:
+    without = remove(request, chosen)
+    parts = _filter_parts(chosen, searcher, answer)
+    return Chip(str(FIELD_TITLES[chosen.field]), parts, chosen.excluded, without, search_url(without))
+
+
+def _filter_parts(chosen: Filter, searcher: Searching | None, answer: SearchAnswer | None) -> tuple[str, ...]:
+    facet = answer.facets.get(chosen.field) if answer else None
+    buckets = facet.buckets if facet else ()
+    bucket = next((bucket for bucket in buckets if bucket.value == chosen.value), None)
+    known = _known(chosen, searcher)
+    label = bucket.label if bucket else known.label if known else None
+    path = bucket.path if bucket else known.path if known else ()
+    own = value_label(chosen.field, chosen.value, label)
+    if chosen.field != "location" or searcher is None:
+        return (own,)
+    return (*(entity_label(searcher.known("location", above), above) for above in path[:-1]), own)
+
+
+def _known(chosen: Filter, searcher: Searching | None) -> KnownEntity | None:
+    if searcher is None or chosen.field not in {"actor", "location"} or chosen.value == NONE:
+        return None
+    return searcher.known("actor" if chosen.field == "actor" else "location", chosen.value)
+
+
+def _span_text(request: SearchRequest) -> str:
+    first, last = request.date_from, request.date_to
+    if first and last:
+        return str(gettext("%(first)s to %(last)s", first=day_text(first), last=day_text(last)))
+    if first:
+        return str(gettext("from %(first)s", first=day_text(first)))
+    return str(gettext("until %(last)s", last=day_text(last))) if last else ""
+
+
+def _groups(request: SearchRequest, answer: SearchAnswer) -> tuple[HitGroup, ...]:
+    numbers: tuple[Literal[1, 2], ...] = (1, 2)
+    grouped = ((number, [hit for hit in answer.hits if hit.group == number]) for number in numbers)
+    return tuple(HitGroup(number, tuple(_hit(request, hit) for hit in hits)) for number, hits in grouped if hits)
+
+
+def _hit(request: SearchRequest, hit: AnswerHit) -> HitView:
+    document = hit.document
+    return HitView(
+        document=document,
+        url=document_url(document.id, request),
+        title=_marked(hit.title) or runs(document.id),
+        snippet=_marked(hit.snippet),
+        direction=text_direction(document.language, document.title + document.text[:200]),
+        date=day_text(document.report_date) if document.report_date else "",
+        level=str(LEVEL_BADGES[hit.level]) if hit.level else "",
+        level_name=str(LEVEL_NAMES[hit.level]) if hit.level else "",
+        entities=tuple(_entity_links(request, document)),
+    )
+
+
+def _marked(snippet: Snippet) -> tuple[Run, ...]:
+    return runs(snippet.text, hits=snippet.spans)
+
+
+def _entity_links(request: SearchRequest, document: Document) -> Iterable[EntityLink]:
+    """The actors and places that the document names most."""
+    for kind in ("actor", "location"):
+        entities = [entity for entity in document.entities if entity.kind == kind]
+        entities.sort(key=lambda entity: -len(entity.mentions))
+        for entity in entities[:ENTITIES_OF_HIT]:
+            yield EntityLink(entity.kind, label_text(entity.label), entity_url(request, entity))
+
+
+def entity_url(request: SearchRequest, entity: Entity) -> str:
+    """The search of a request narrowed to an actor or a place."""
+    return search_url(add(request, Filter(entity.kind, entity.id), entity.path))
+
+
+def _pager(request: SearchRequest, hits: int) -> Pager:
+    last = max(1, -(-hits // request.size))
+
+    def url(page: int) -> str:
+        return search_url(replace(request, page=page)) if 1 <= page <= last else ""
+
+    around = range(max(1, request.page - 2), min(last, request.page + 2) + 1)
+    numbers = sorted({1, last, *around})
+    return Pager(
+        current=request.page,
+        last=last,
+        pages=tuple((number, url(number)) for number in numbers),
+        previous_url=url(request.page - 1),
+        next_url=url(request.page + 1),
+        first_url=url(1),
+    )
+
+
+def _without(chips: tuple[Chip, ...], searcher: Searching) -> tuple[tuple[Chip, int], ...]:
+    """Which filters leave nothing: the reports that there would be without each."""
+    totals = ((chip, searcher.search(replace(chip.without, size=1, facet_size=1)).total) for chip in chips[:MOST_WITHOUT])
+    return tuple((chip, total) for chip, total in totals if total)

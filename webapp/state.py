@@ -1,0 +1,253 @@
+"""The URL is the whole state: parameters ↔ SearchRequest, and the requests that a click leads to.
+
+`read_request(MultiDict(write_request(request)))` gives the request back. All changes are pure: request in, request out; a
+changed filter, sort or size goes back to the first page, and nothing else is lost.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Literal, TypeVar, get_args
+
+from analyzers.analysis import LEVELS
+from engines.base import NONE, SortKey
+from search.values import MAX_PAGE_SIZE, QueryError, SearchRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from werkzeug.datastructures import MultiDict
+
+    from engines.base import Field
+
+VALUE_FIELDS: Final[tuple[Field, ...]] = ("actor", "location", "source", "language", "type")
+"""Fields whose parameter has their own name; `date` stands for `event` or `report`, as `date_of` says."""
+
+SORTS: Final[tuple[SortKey, ...]] = get_args(SortKey)
+DATES_OF: Final[tuple[Literal["event", "report"], ...]] = ("event", "report")
+SIZES: Final = (10, 20, 50, 100)
+MAX_FACET_SIZE: Final = 500
+MAX_PAGE: Final = 1_000_000
+
+_DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+Reason = Literal["date", "choice", "number", "order"]
+Choice = TypeVar("Choice", bound=str)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A parameter that can not be used: `reason` says what was expected instead."""
+
+    parameter: str
+    value: str
+    reason: Reason
+
+
+EXPECTED: Final[Mapping[Reason, str]] = {
+    "date": "expected a date such as 2024, 2024-01 or 2024-01-20",
+    "choice": "not one of the possible values",
+    "number": "expected a whole number within the limits",
+    "order": "the first day lies after the last",
+}
+
+
+class ParameterError(QueryError):
+    """Parameters that can not be used. `rest` is the request without them, so that a form keeps what was right."""
+
+    def __init__(self, rest: SearchRequest, problems: tuple[Problem, ...]) -> None:
+        super().__init__("; ".join(f"{p.parameter}={p.value}: {EXPECTED[p.reason]}" for p in problems))
+        self.rest = rest
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One selected or excluded value."""
+
+    field: Field
+    value: str
+    excluded: bool = False
+
+
+# ---- parameters → request
+
+
+def read_request(args: MultiDict[str, str]) -> SearchRequest:
+    """The request that parameters stand for; unknown and empty ones are ignored. Raises ParameterError."""
+    reader = _Reader(args)
+    date_of = reader.choice("date_of", DATES_OF) or "event"
+    request = SearchRequest(
+        text=args.get("q", ""),
+        any_of=reader.values("", date_of),
+        none_of=reader.values("not_", date_of),
+        date_from=reader.day("from", last=False),
+        date_to=reader.day("to", last=True),
+        date_of=date_of,
+        level=reader.choice("level", LEVELS),
+        sort=reader.choice("sort", SORTS) or "relevance",
+        page=reader.number("page", 1, MAX_PAGE),
+        size=reader.number("size", 10, MAX_PAGE_SIZE),
+        facet_size=reader.number("facet_size", 20, MAX_FACET_SIZE),
+    )
+    if request.date_from and request.date_to and request.date_from > request.date_to:
+        reader.problems.append(Problem("from", request.date_from.isoformat(), "order"))
+        request = replace(request, date_from=None, date_to=None)
+    if reader.problems:
+        raise ParameterError(request, tuple(reader.problems))
+    return request
+
+
+class _Reader:
+    """Reads parameters one by one and gathers what is wrong with them."""
+
+    def __init__(self, args: MultiDict[str, str]) -> None:
+        self._args = args
+        self.problems: list[Problem] = []
+
+    def values(self, prefix: str, date_of: Field) -> dict[Field, tuple[str, ...]]:
+        named = [(field, self._all(prefix + field)) for field in VALUE_FIELDS]
+        named.append((date_of, self._dates(prefix + "date")))
+        return {field: values for field, values in named if values}
+
+    def choice(self, name: str, choices: tuple[Choice, ...]) -> Choice | None:
+        value = self._args.get(name, "").strip()
+        chosen = next((choice for choice in choices if choice == value), None)
+        if value and chosen is None:
+            self._reject(name, value, "choice")
+        return chosen
+
+    def number(self, name: str, default: int, most: int) -> int:
+        value = self._args.get(name, "").strip()
+        if not value:
+            return default
+        if value.isdecimal() and len(value) <= len(str(most)) and 1 <= int(value) <= most:
+            return int(value)
+        self._reject(name, value, "number")
+        return default
+
+    def day(self, name: str, *, last: bool) -> dt.date | None:
+        value = self._args.get(name, "").strip()
+        span = _date_span(value)
+        if value and span is None:
+            self._reject(name, value, "date")
+        return span[last] if span else None
+
+    def _all(self, name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(value for value in self._args.getlist(name) if value))
+
+    def _dates(self, name: str) -> tuple[str, ...]:
+        kept: list[str] = []
+        for value in self._all(name):
+            if value == NONE or _date_span(value):
+                kept.append(value)
+            else:
+                self._reject(name, value, "date")
+        return tuple(kept)
+
+    def _reject(self, name: str, value: str, reason: Reason) -> None:
+        self.problems.append(Problem(name, value, reason))
+
+
+def _date_span(value: str) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day of `2024`, `2024-01` or `2024-01-20`; None for anything else."""
+    match = _DATE.fullmatch(value)
+    if match is None:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        first = dt.date(year or 0, month or 1, day or 1)
+    except ValueError:
+        return None
+    if day:
+        return first, first
+    last_month = month or 12
+    return first, dt.date(first.year, last_month, calendar.monthrange(first.year, last_month)[1])
+
+
+# ---- request → parameters
+
+
+def write_request(request: SearchRequest) -> list[tuple[str, str]]:
+    """The parameters that stand for a request; what is as it is by default is left out."""
+    pairs = [("q", request.text)] if request.text else []
+    pairs += _value_pairs("", request.any_of, request.date_of)
+    pairs += _value_pairs("not_", request.none_of, request.date_of)
+    default = SearchRequest()
+    scalars: list[tuple[str, object, object]] = [
+        ("from", request.date_from, None),
+        ("to", request.date_to, None),
+        ("date_of", request.date_of, default.date_of),
+        ("level", request.level, default.level),
+        ("sort", request.sort, default.sort),
+        ("size", request.size, default.size),
+        ("facet_size", request.facet_size, default.facet_size),
+        ("page", request.page, default.page),
+    ]
+    return pairs + [(name, str(value)) for name, value, usual in scalars if value != usual]
+
+
+def _value_pairs(prefix: str, values: Mapping[Field, tuple[str, ...]], date_of: Field) -> Iterable[tuple[str, str]]:
+    for field in (*VALUE_FIELDS, date_of):
+        name = "date" if field == date_of else field
+        for value in values.get(field, ()):
+            yield prefix + name, value
+
+
+# ---- requests that a click leads to
+
+
+def filters(request: SearchRequest) -> tuple[Filter, ...]:
+    """The selected and excluded values, in the order in which they are shown."""
+    chosen = [Filter(field, value) for field, values in request.any_of.items() for value in values]
+    excluded = [Filter(field, value, True) for field, values in request.none_of.items() for value in values]
+    return (*chosen, *excluded)
+
+
+def add(request: SearchRequest, chosen: Filter, path: tuple[str, ...] = ()) -> SearchRequest:
+    """Select or exclude a value; it replaces selected ancestors (`path` without its end), and its own opposite."""
+    cleared = remove(remove(request, chosen), replace(chosen, excluded=not chosen.excluded))
+    values = _side(cleared, chosen)
+    ancestors = set(path) - {chosen.value}
+    kept = tuple(value for value in values.get(chosen.field, ()) if value not in ancestors)
+    return _with_side(cleared, chosen, {**values, chosen.field: (*kept, chosen.value)})
+
+
+def remove(request: SearchRequest, chosen: Filter) -> SearchRequest:
+    """Drop a selected or excluded value."""
+    values = dict(_side(request, chosen))
+    left = tuple(value for value in values.pop(chosen.field, ()) if value != chosen.value)
+    return _with_side(request, chosen, {**values, chosen.field: left} if left else values)
+
+
+def without_dates(request: SearchRequest) -> SearchRequest:
+    """Drop the first and the last day."""
+    return replace(request, date_from=None, date_to=None, page=1)
+
+
+def without_filters(request: SearchRequest) -> SearchRequest:
+    """Only the words, and how they are matched, sorted and paged."""
+    return replace(request, any_of={}, none_of={}, date_from=None, date_to=None, page=1)
+
+
+def narrowed(request: SearchRequest) -> bool:
+    """Whether anything but the words narrows the answer."""
+    return bool(request.any_of or request.none_of or request.date_from or request.date_to)
+
+
+def date_path(value: str) -> tuple[str, ...]:
+    """A date and what it lies in: `2024-01-20` → `2024`, `2024-01`, `2024-01-20`."""
+    return tuple(value[:length] for length in (4, 7, 10) if length <= len(value))
+
+
+def _side(request: SearchRequest, chosen: Filter) -> Mapping[Field, tuple[str, ...]]:
+    return request.none_of if chosen.excluded else request.any_of
+
+
+def _with_side(request: SearchRequest, chosen: Filter, values: dict[Field, tuple[str, ...]]) -> SearchRequest:
+    if chosen.excluded:
+        return replace(request, none_of=values, page=1)
+    return replace(request, any_of=values, page=1)

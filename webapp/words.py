@@ -1,0 +1,107 @@
+"""Names of the product's fixed values in the language of the page: fields, types, levels, sorts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask_babel import lazy_gettext as _
+
+from engines.base import NONE
+from webapp.locales import date_text, label_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from analyzers.analysis import Level
+    from engines.base import Field, Label, SortKey
+    from search.values import KnownEntity
+    from webapp.state import Reason
+
+FIELD_TITLES: Final[Mapping[Field, str]] = {
+    "actor": _("Actors"),
+    "location": _("Places"),
+    "source": _("Sources"),
+    "language": _("Languages"),
+    "type": _("Report types"),
+    "event": _("Dates in the text"),
+    "report": _("Report dates"),
+}
+
+NONE_LABELS: Final[Mapping[Field, str]] = {
+    "actor": _("No actor"),
+    "location": _("No place"),
+    "source": _("No source"),
+    "language": _("Unknown language"),
+    "type": _("No type"),
+    "event": _("Undated"),
+    "report": _("Undated"),
+}
+
+LANGUAGE_NAMES: Final[Mapping[str, str]] = {"ar": _("Arabic"), "en": _("English"), "fa": _("Persian"), "ku": _("Kurdish")}
+
+SORT_NAMES: Final[Mapping[SortKey, str]] = {
+    "relevance": _("Best match"),
+    "event_newest": _("Newest event"),
+    "event_oldest": _("Oldest event"),
+    "report_newest": _("Newest report"),
+    "report_oldest": _("Oldest report"),
+}
+
+LEVEL_NAMES: Final[Mapping[Level, str]] = {
+    "exact": _("Exactly as written"),
+    "folded": _("Same spelling, variants folded"),
+    "stem": _("Same stem"),
+    "root": _("Same root"),
+}
+
+LEVEL_BADGES: Final[Mapping[Level, str]] = {
+    "exact": _("exact"),
+    "folded": _("spelling"),
+    "stem": _("stem"),
+    "root": _("root"),
+}
+
+ACTOR_TYPES: Final[Mapping[str, str]] = {
+    "armed_group": _("Armed groups"),
+    "state_force": _("State forces"),
+    "government": _("Governments"),
+    "person": _("People"),
+    "organization": _("Organizations"),
+    "coalition": _("Coalitions"),
+}
+
+EXPECTED: Final[Mapping[Reason, str]] = {
+    "date": _("A date is written as 2024, 2024-01 or 2024-01-20."),
+    "choice": _("This is not one of the possible values."),
+    "number": _("A whole number within the limits is needed here."),
+    "order": _("The first day lies after the last."),
+}
+
+
+NOTES: Final[Mapping[str, str]] = {
+    "query_cut": _("The query is very long; only its first %(value)s characters were read."),
+    "words_cut": _("The query has very many words; only the first %(value)s were searched."),
+    "quote_open": _("A quotation mark is not closed; its words were read as a phrase."),
+}
+
+
+def value_label(field: Field, value: str, label: Label | None) -> str:
+    """What a value of a facet is called."""
+    if value == NONE:
+        return str(NONE_LABELS[field])
+    if field in {"event", "report"}:
+        return date_text(value)
+    if field == "language" and value in LANGUAGE_NAMES:
+        return str(LANGUAGE_NAMES[value])
+    return (label_text(label) if label else "") or value
+
+
+def entity_label(known: KnownEntity | None, value: str) -> str:
+    """What an actor or a place is called; its id where nothing is known of it."""
+    return (label_text(known.label) if known else "") or value
+
+
+def note_text(note: str, value: str) -> str:
+    """What a note of an answer says; one that has no words here is shown as it is."""
+    worded = NOTES.get(note)
+    return str(worded) % {"value": value} if worded else f"{note}: {value}"
