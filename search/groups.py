@@ -1,0 +1,79 @@
+"""The two groups of hits: which one is counted is decided by the words alone, before filters.
+
+The first group (every word) is counted where it has any document at all, else the second (any word) is. Where the first has fewer
+than ten, what the second adds follows behind it, and is counted apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from engines.base import DateFilter, Query, ValueFilter
+from search.facets import facet_requests
+from search.planning import only_second
+from search.weights import FIRST_GROUP_ENOUGH
+
+if TYPE_CHECKING:
+    from engines.base import Clause, Engine, Facet, Filter, Hit, SearchResult, SortKey
+    from search.planning import Plan
+    from search.values import SearchRequest
+
+Group = Literal[1, 2]
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """One page of hits, each with its group; `total` and `facets` are those of the `counted` group, `more` is what follows it."""
+
+    counted: Group
+    total: int
+    more: int
+    hits: tuple[tuple[Hit, Group], ...]
+    facets: tuple[Facet, ...]
+
+
+def ask_groups(engine: Engine, plan: Plan, request: SearchRequest) -> Groups:
+    """Ask an engine for one page of both groups."""
+    offset, limit = (request.page - 1) * request.size, request.size
+    asked = _Asker(engine, filters_of(request), _sort(plan, request))
+    if plan.second is None:
+        result = asked.page(plan.first, offset, limit, request)
+        return Groups(1, result.total, 0, tuple((hit, 1) for hit in result.hits), result.facets)
+    alone = engine.search(Query(plan.first, limit=0)).total
+    if alone == 0:
+        result = asked.page(plan.second, offset, limit, request)
+        return Groups(2, result.total, 0, tuple((hit, 2) for hit in result.hits), result.facets)
+    result = asked.page(plan.first, offset, limit, request)
+    hits: list[tuple[Hit, Group]] = [(hit, 1) for hit in result.hits]
+    more = 0
+    if alone < FIRST_GROUP_ENOUGH:
+        rest = asked.page(only_second(plan), max(0, offset - result.total), limit - len(hits))
+        more = rest.total
+        hits += [(hit, 2) for hit in rest.hits]
+    return Groups(1, result.total, more, tuple(hits), result.facets)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    engine: Engine
+    filters: tuple[Filter, ...]
+    sort: SortKey
+
+    def page(self, clause: Clause, offset: int, limit: int, facets_for: SearchRequest | None = None) -> SearchResult:
+        facets = facet_requests(facets_for) if facets_for else ()
+        return self.engine.search(Query(clause, filters=self.filters, facets=facets, sort=self.sort, offset=offset, limit=limit))
+
+
+def _sort(plan: Plan, request: SearchRequest) -> SortKey:
+    """Without words there is no relevance: the newest report comes first."""
+    return "report_newest" if request.sort == "relevance" and not plan.scored else request.sort
+
+
+def filters_of(request: SearchRequest) -> tuple[Filter, ...]:
+    """What narrows a request."""
+    filters: list[Filter] = [ValueFilter(field, values) for field, values in request.any_of.items() if values]
+    filters += [ValueFilter(field, values, exclude=True) for field, values in request.none_of.items() if values]
+    if request.date_from or request.date_to:
+        filters.append(DateFilter(request.date_of, request.date_from, request.date_to))
+    return tuple(filters)

@@ -1,0 +1,111 @@
+"""The query language: words, `"phrases"`, `-word`, `-"phrase"`. Lenient: whatever a person types means something.
+
+Quotation marks of every kind are taken. One without a partner is passed over, and said. A minus counts only at the beginning of a
+word. And و is a word, never an operator.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from search.values import MAX_QUERY_LENGTH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analyzers.analysis import Analyzer, Token
+
+MAX_WORDS: Final = 200
+"""Words of a query that are read: a pasted page is no query, and each word costs the engine a clause."""
+
+_QUOTES: Final = '"\u201c\u201d\u201e\u00ab\u00bb\uff02'
+_MINUS: Final = "-\u2212\u2013"
+_INNER_PHRASE: Final = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]")
+
+Note = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPart:
+    """A word (one token) or a phrase (several, with their positions); `excluded` ones must not be in a document."""
+
+    kind: Literal["word", "phrase"]
+    tokens: tuple[Token, ...]
+    texts: tuple[str, ...]
+    excluded: bool = False
+
+    @property
+    def stop(self) -> bool:
+        """Whether nothing is left of it at the stem level."""
+        return all(token.forms.stem is None for token in self.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """The parts of a query in the order typed, and notes on what was cut or passed over: (message id, value)."""
+
+    parts: tuple[QueryPart, ...]
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def wanted(self) -> tuple[QueryPart, ...]:
+        """What a document should hold."""
+        return tuple(part for part in self.parts if not part.excluded)
+
+    @property
+    def excluded(self) -> tuple[QueryPart, ...]:
+        """What a document must not hold."""
+        return tuple(part for part in self.parts if part.excluded)
+
+
+def parse_query(text: str, analyzer: Analyzer) -> ParsedQuery:
+    """Read a query. Never fails: notes say what was not understood."""
+    notes: list[Note] = []
+    if len(text) > MAX_QUERY_LENGTH:
+        notes.append(("query_cut", str(MAX_QUERY_LENGTH)))
+        text = text[:MAX_QUERY_LENGTH]
+    if sum(text.count(quote) for quote in _QUOTES) % 2:
+        notes.append(("quote_open", ""))
+    parts: list[QueryPart] = []
+    words = 0
+    for part in _parts(text, analyzer):
+        words += len(part.tokens)
+        if words > MAX_WORDS:
+            notes.append(("words_cut", str(MAX_WORDS)))
+            break
+        parts.append(part)
+    return ParsedQuery(tuple(parts), tuple(notes))
+
+
+def _parts(text: str, analyzer: Analyzer) -> Iterator[QueryPart]:
+    for piece in _pieces(text):
+        phrase, excluded, content = piece
+        tokens = tuple(analyzer.tokens(content))
+        texts = tuple(content[token.start : token.end] for token in tokens)
+        if not tokens:
+            continue
+        if len(tokens) > 1 and (phrase or excluded):
+            yield QueryPart("phrase", tokens, texts, excluded)
+        else:
+            for token, word in zip(tokens, texts, strict=True):
+                yield QueryPart("word", (token,), (word,), excluded)
+
+
+def _pieces(text: str) -> Iterator[tuple[bool, bool, str]]:
+    """(is a phrase, is excluded, content) for each quotation and each run without spaces."""
+    position = 0
+    for match in _INNER_PHRASE.finditer(text):
+        before = text[position : match.start()]
+        excluded = before[-1:] in tuple(_MINUS) and (len(before) == 1 or before[-2].isspace())
+        yield from _chunks(before[:-1] if excluded else before)
+        yield True, excluded, match[1]
+        position = match.end()
+    yield from _chunks(text[position:])
+
+
+def _chunks(text: str) -> Iterator[tuple[bool, bool, str]]:
+    for chunk in text.split():
+        excluded = chunk[0] in _MINUS and len(chunk) > 1
+        yield False, excluded, chunk[1:] if excluded else chunk

@@ -1,0 +1,123 @@
+"""The one way to ask: a `Searcher` turns a request into engine queries and the results into an answer."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final
+
+from analyzers.analysis import LEVELS
+from engines.base import Span
+from search.facets import answer_facets
+from search.groups import ask_groups
+from search.labels import Labels
+from search.occurrences import OccurrenceFinder, weakest_level
+from search.planning import plan_query
+from search.query_language import parse_query
+from search.snippets import make_snippet, mark_all
+from search.values import MAX_PAGE_SIZE, AnswerHit, QueryError, SearchAnswer, UnderstoodWord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Literal
+
+    from analyzers.analysis import Analyzer
+    from engines.base import Document, Engine, EntityKind, Hit
+    from search.planning import Plan
+    from search.query_language import ParsedQuery, QueryPart
+    from search.values import KnownEntity, SearchRequest
+
+MAX_OFFSET: Final = 1_000_000
+"""Hits that can be paged to."""
+
+
+class Searcher:
+    """Asks one index. Safe to share between threads."""
+
+    def __init__(self, engine: Engine, analyzer: Analyzer, known: Callable[[str], KnownEntity | None]) -> None:
+        self._engine = engine
+        self._analyzer = analyzer
+        self._labels = Labels(engine, known)
+
+    @property
+    def engine(self) -> Engine:
+        """The index that is asked."""
+        return self._engine
+
+    def search(self, request: SearchRequest) -> SearchAnswer:
+        """Answer a request.
+
+        Raises QueryError for a request that can not be answered as it stands, EngineError when the index can not be used.
+        """
+        began = time.perf_counter()
+        _check(request)
+        parsed = parse_query(request.text, self._analyzer)
+        plan = plan_query(parsed, level=request.level)
+        groups = ask_groups(self._engine, plan, request)
+        generation = self._engine.info().generation
+        hits = [self._hit(hit, group, plan) for hit, group in groups.hits]
+        return SearchAnswer(
+            request=request,
+            total=groups.total,
+            more=groups.more,
+            group=groups.counted,
+            took_ms=(time.perf_counter() - began) * 1000,
+            words=_understood(parsed),
+            hits=tuple(hits),
+            facets=answer_facets(groups.facets, request, self._labels, generation=generation),
+            notes=parsed.notes,
+        )
+
+    def document(self, document_id: str) -> Document | None:
+        """One stored document; None where there is none of that id."""
+        return self._engine.fetch([document_id]).get(document_id)
+
+    def known(self, kind: EntityKind, entity_id: str) -> KnownEntity | None:
+        """What is known of an actor or a location."""
+        return self._labels.entity(kind, entity_id, generation=self._engine.info().generation)
+
+    def occurrences(self, document: Document, request: SearchRequest) -> tuple[Span, ...]:
+        """The places of a whole document where it holds the words of a request: whole words, in title and text."""
+        plan = plan_query(parse_query(request.text, self._analyzer), level=request.level)
+        finder = OccurrenceFinder(plan, self._analyzer, weakest=plan.any_level)
+        title = tuple(Span(*span, "title") for span in mark_all(document.title, finder.find(document.title)).spans)
+        text = tuple(Span(*span, "text") for span in mark_all(document.text, finder.find(document.text)).spans)
+        return title + text
+
+    def _hit(self, hit: Hit, group: Literal[1, 2], plan: Plan) -> AnswerHit:
+        finder = OccurrenceFinder(plan, self._analyzer, weakest=plan.all_level if group == 1 else plan.any_level)
+        in_title, in_text = finder.find(hit.document.title), finder.find(hit.document.text)
+        return AnswerHit(
+            document=hit.document,
+            score=hit.score,
+            group=group,
+            level=weakest_level([*in_title, *in_text]),
+            title=mark_all(hit.document.title, in_title),
+            snippet=make_snippet(hit.document.text, in_text),
+        )
+
+
+def _check(request: SearchRequest) -> None:
+    if request.page < 1 or not 1 <= request.size <= MAX_PAGE_SIZE:
+        raise QueryError(f"page is 1 or more and size 1 to {MAX_PAGE_SIZE}; asked for page {request.page}, size {request.size}")
+    if request.page * request.size > MAX_OFFSET:
+        raise QueryError(f"only the first {MAX_OFFSET:,} hits can be paged to; narrow the search by words, dates or facets")
+    if request.date_from and request.date_to and request.date_from > request.date_to:
+        raise QueryError(f"the dates run backwards: from {request.date_from} to {request.date_to}; exchange them")
+    if request.level is not None and request.level not in LEVELS:
+        raise QueryError(f"unknown level {request.level!r}; one of {', '.join(LEVELS)}")
+
+
+def _understood(parsed: ParsedQuery) -> tuple[UnderstoodWord, ...]:
+    return tuple(
+        UnderstoodWord(
+            kind=_kind(part),
+            words=part.texts,
+            forms=tuple({level: token.forms.at(level) for level in LEVELS} for token in part.tokens),
+            stop=part.stop,
+        )
+        for part in parsed.parts
+    )
+
+
+def _kind(part: QueryPart) -> Literal["word", "phrase", "excluded"]:
+    return "excluded" if part.excluded else part.kind

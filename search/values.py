@@ -1,0 +1,133 @@
+"""What a person asks and what they are told: the values that the web application, the API, the command and `evaluate` share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from analyzers.analysis import Level
+    from engines.base import Document, EntityKind, Field, Label, SortKey
+
+MAX_QUERY_LENGTH: Final = 10_000
+"""Code points of a query that are read; the rest is cut, and said."""
+
+MAX_PAGE_SIZE: Final = 100
+
+
+class QueryError(Exception):
+    """A request that can not be answered as it stands (a date that is none, an unknown sort …). Says what and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What is asked: the URL's parameters and the command's options, one to one.
+
+    `any_of` and `none_of` map a field to its selected and its excluded values. `date_from` and `date_to` narrow by
+    `date_of`. `level` is the weakest level at which words may match; None is the default (two groups of hits).
+    """
+
+    text: str = ""
+    any_of: Mapping[Field, tuple[str, ...]] = field(default_factory=dict)
+    none_of: Mapping[Field, tuple[str, ...]] = field(default_factory=dict)
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+    date_of: Literal["event", "report"] = "event"
+    level: Level | None = None
+    sort: SortKey = "relevance"
+    page: int = 1
+    size: int = 10
+    facet_size: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class UnderstoodWord:
+    """One word or phrase of the query as it was understood.
+
+    `words` are the words as typed; `kind` says how they were read; `forms` are the terms at each level (None: left out).
+    """
+
+    kind: Literal["word", "phrase", "excluded"]
+    words: tuple[str, ...]
+    forms: tuple[Mapping[Level, str | None], ...]
+    stop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """An excerpt of the original text with the places to mark: code points into `text`, half-open, whole words."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerHit:
+    """A document in the answer. `group` is 1 where every word of the query matches, else 2.
+
+    `level` is the weakest level that any of its words needed; None for a request without words.
+    """
+
+    document: Document
+    score: float
+    group: Literal[1, 2]
+    level: Level | None
+    title: Snippet
+    snippet: Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerBucket:
+    """A value of a facet with its label. `path` holds the ids of a place's (or actor's) ancestors and its own id last."""
+
+    value: str
+    label: Label
+    count: int
+    selected: bool = False
+    excluded: bool = False
+    path: tuple[str, ...] = ()
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFacet:
+    """A field to narrow by. `distinct` is the number of its values, also of those not listed."""
+
+    field: Field
+    buckets: tuple[AnswerBucket, ...]
+    distinct: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """The whole answer. `total` counts the first group (or the second where the first is empty), `more` what follows it.
+
+    `notes` say what was not understood or was cut, as (message id, value) pairs that the caller puts in words.
+    """
+
+    request: SearchRequest
+    total: int
+    more: int
+    group: Literal[1, 2]
+    took_ms: float
+    words: tuple[UnderstoodWord, ...]
+    hits: tuple[AnswerHit, ...]
+    facets: Mapping[Field, AnswerFacet]
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntity:
+    """What is known of an id beyond its count: from the gazetteer, or from a document that names it."""
+
+    kind: EntityKind
+    id: str
+    label: Label
+    path: tuple[str, ...]
+    type: str
+    country: str = ""
+    lat: float | None = None
+    lon: float | None = None
