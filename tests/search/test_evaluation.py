@@ -49,5 +49,5 @@ def test_faults_are_named(tmp_path: Path, corpus: str, queries: str, qrels: str,
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="corpus.jsonl"):
+    with pytest.raises(CorpusError, match=r"corpus\.jsonl"):
         read_judged(tmp_path / "nothing")
