@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from flask import Flask, request, url_for
 from flask_babel import Babel
@@ -84,7 +85,7 @@ def _other_url(other: locales.Language) -> str:
     if request.endpoint is None or not request.endpoint.startswith("pages."):
         return url_for("pages.search", language=other)
     path = url_for(request.endpoint, **{**(request.view_args or {}), "language": other})
-    query = request.query_string.decode("latin-1")
+    query = urlencode(list(request.args.items(multi=True)))
     return f"{path}?{query}" if query else path
 
 

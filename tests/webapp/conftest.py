@@ -55,6 +55,12 @@ def load_build_catalogs() -> ModuleType:
     return module
 
 
+@pytest.fixture
+def build_catalogs() -> ModuleType:
+    """The build script that compiles catalogs."""
+    return load_build_catalogs()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def catalogs() -> None:
     """The catalogs as the build hook makes them, where it has not run."""
@@ -281,6 +287,12 @@ def client(app: Flask) -> Iterator[FlaskClient]:
 def empty_client() -> FlaskClient:
     """A browser in front of an index without documents."""
     return app_over(FakeSearcher(()), replace(INFO, documents=0)).test_client()
+
+
+@pytest.fixture
+def app_over_documents() -> Callable[..., Flask]:
+    """Makes an application over other documents."""
+    return lambda *documents: app_over(FakeSearcher(documents))
 
 
 @pytest.fixture

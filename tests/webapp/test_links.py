@@ -1,0 +1,42 @@
+"""Any id can be a document's address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.routing import Map, Rule
+
+from search.values import SearchRequest
+from webapp.links import DocumentIdConverter, document_url
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+URLS = Map(
+    [Rule("/document/<document_id:id>", endpoint="document")],
+    converters={"document_id": DocumentIdConverter},
+    merge_slashes=False,
+).bind("localhost")
+
+
+@given(st.text(min_size=1, max_size=20))
+def test_an_address_leads_back_to_its_id(id: str) -> None:  # noqa: A002 - as in the pages
+    path = URLS.build("document", {"id": id})
+    assert set(path.removeprefix("/document/").split("/")).isdisjoint({".", "..", ""})
+    assert URLS.match(unquote(path)) == ("document", {"id": id})
+
+
+@pytest.mark.parametrize("id", ["..", ".", "~", "~a", "a//b", "http://x/?q=1#f", "/etc/passwd", "a\nb", "تقرير 1", "%2F", "?"])
+def test_awkward_ids_are_found(app: Flask, id: str) -> None:  # noqa: A002 - as in the pages
+    with app.test_request_context("/ar/search"):
+        url = urlsplit(document_url(id, SearchRequest(text="قصف")))
+    response = app.test_client().get(f"{url.path}?{url.query}")
+    assert response.status_code == 404  # of the report, in its own words: the address was understood
+    with app.test_request_context(url.path):
+        from flask import request  # noqa: PLC0415 - of this context
+
+        assert request.view_args == {"id": id, "language": "ar"}

@@ -1,0 +1,181 @@
+"""The URL is the whole state: what is written is read back, and clicks change nothing but what they say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from analyzers.analysis import LEVELS
+from search.values import MAX_PAGE_SIZE, QueryError, SearchRequest
+from webapp.state import (
+    DATES_OF,
+    MAX_FACET_SIZE,
+    SORTS,
+    VALUE_FIELDS,
+    Filter,
+    ParameterError,
+    add,
+    filters,
+    narrowed,
+    read_request,
+    remove,
+    without_dates,
+    without_filters,
+    write_request,
+)
+
+if TYPE_CHECKING:
+    from engines.base import Field
+
+values = st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=3, unique=True).map(tuple)
+days = st.dates(min_value=dt.date(1000, 1, 1))
+dates = st.one_of(
+    st.just("none"),
+    days.map(dt.date.isoformat),
+    days.map(lambda day: day.isoformat()[:7]),
+    days.map(lambda day: day.isoformat()[:4]),
+)
+date_values = st.lists(dates, min_size=1, max_size=3, unique=True).map(tuple)
+
+
+@st.composite
+def requests(draw: st.DrawFn) -> SearchRequest:
+    """Requests that a URL can stand for: dates are of the kind that the request narrows by."""
+    date_of = draw(st.sampled_from(DATES_OF))
+
+    def chosen() -> dict[Field, tuple[str, ...]]:
+        found: dict[Field, tuple[str, ...]] = draw(st.dictionaries(st.sampled_from(VALUE_FIELDS), values))
+        if draw(st.booleans()):
+            found[date_of] = draw(date_values)
+        return found
+
+    first, last = sorted((draw(days), draw(days)))
+    return SearchRequest(
+        text=draw(st.text(max_size=30)),
+        any_of=chosen(),
+        none_of=chosen(),
+        date_from=draw(st.sampled_from((None, first))),
+        date_to=draw(st.sampled_from((None, last))),
+        date_of=date_of,
+        level=draw(st.sampled_from((None, *LEVELS))),
+        sort=draw(st.sampled_from(SORTS)),
+        page=draw(st.integers(1, 1000)),
+        size=draw(st.integers(1, MAX_PAGE_SIZE)),
+        facet_size=draw(st.integers(1, MAX_FACET_SIZE)),
+    )
+
+
+def read(query: str) -> SearchRequest:
+    return read_request(MultiDict(parse_qsl(query, keep_blank_values=True)))
+
+
+@given(requests())
+def test_what_is_written_is_read_back(request: SearchRequest) -> None:
+    assert read(urlencode(write_request(request))) == request
+
+
+@given(requests(), st.sampled_from(VALUE_FIELDS), st.text(min_size=1, max_size=8), st.booleans())
+def test_adding_and_removing_changes_that_value_and_the_page_alone(
+    request: SearchRequest, field: Field, value: str, excluded: bool
+) -> None:
+    chosen = Filter(field, value, excluded)
+    added = add(request, chosen)
+    assert chosen in filters(added)
+    assert replace(chosen, excluded=not excluded) not in filters(added)
+    assert added.page == 1
+    rest = {kept for kept in filters(request) if (kept.field, kept.value) != (field, value)}
+    assert {kept for kept in filters(added) if kept != chosen} == rest
+    removed = remove(added, chosen)
+    assert set(filters(removed)) == rest
+    assert replace(removed, any_of={}, none_of={}) == replace(request, any_of={}, none_of={}, page=1)
+
+
+@given(requests())
+def test_without_filters_keeps_words_level_sort_and_size(request: SearchRequest) -> None:
+    bare = without_filters(request)
+    assert not narrowed(bare)
+    assert (bare.text, bare.level, bare.sort, bare.size) == (request.text, request.level, request.sort, request.size)
+    assert bare.page == 1
+
+
+def test_a_place_replaces_its_selected_ancestors() -> None:
+    country = SearchRequest(any_of={"location": ("IQ", "SY")}, page=3)
+    town = add(country, Filter("location", "jurf"), ("IQ", "IQ-BB", "jurf"))
+    assert town.any_of == {"location": ("SY", "jurf")}
+    assert town.page == 1
+
+
+def test_a_month_replaces_its_selected_year() -> None:
+    assert add(SearchRequest(any_of={"event": ("2024",)}), Filter("event", "2024-01"), ("2024", "2024-01")).any_of == {
+        "event": ("2024-01",)
+    }
+
+
+def test_excluding_a_selected_value_drops_its_selection() -> None:
+    excluded = add(SearchRequest(any_of={"actor": ("a",)}), Filter("actor", "a", True))
+    assert (excluded.any_of, excluded.none_of) == ({}, {"actor": ("a",)})
+
+
+def test_dropping_the_span_of_days_keeps_selected_dates() -> None:
+    asked = read("from=2024-01-01&to=2024-02-01&date=2024&page=2")
+    assert without_dates(asked) == SearchRequest(any_of={"event": ("2024",)})
+
+
+def test_dates_may_be_years_or_months() -> None:
+    asked = read("from=2024&to=2024-02")
+    assert (asked.date_from, asked.date_to) == (dt.date(2024, 1, 1), dt.date(2024, 2, 29))
+
+
+def test_dates_are_of_the_report_when_asked() -> None:
+    assert read("date=2024&date_of=report&not_date=none") == SearchRequest(
+        any_of={"report": ("2024",)}, none_of={"report": ("none",)}, date_of="report"
+    )
+
+
+def test_empty_and_unknown_parameters_are_ignored() -> None:
+    assert read("q=&actor=&from=&to=&size=&utm_source=x&date_of=") == SearchRequest()
+
+
+def test_numbers_may_be_written_in_arabic_digits() -> None:
+    assert read("page=٢&size=٢٠") == SearchRequest(page=2, size=20)
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "reason"),
+    [
+        ("from=yesterday", "from", "date"),
+        ("to=2024-02-30", "to", "date"),
+        ("date=2024-13", "date", "date"),
+        ("not_date=0000", "not_date", "date"),
+        ("date_of=both", "date_of", "choice"),
+        ("level=soft", "level", "choice"),
+        ("sort=best", "sort", "choice"),
+        ("page=0", "page", "number"),
+        ("page=-1", "page", "number"),
+        ("size=101", "size", "number"),
+        ("size=" + "9" * 5000, "size", "number"),
+        ("facet_size=x", "facet_size", "number"),
+        ("from=2024-02-01&to=2024-01-01", "from", "order"),
+    ],
+)
+def test_a_bad_value_is_named_and_the_rest_is_kept(query: str, parameter: str, reason: str) -> None:
+    with pytest.raises(ParameterError) as caught:
+        read(f"q=words&actor=a&{query}")
+    assert [(problem.parameter, problem.reason) for problem in caught.value.problems] == [(parameter, reason)]
+    assert caught.value.rest.text == "words"
+    assert caught.value.rest.any_of["actor"] == ("a",)
+    assert isinstance(caught.value, QueryError)
+    assert parameter in str(caught.value)
+
+
+def test_every_bad_value_is_named_at_once() -> None:
+    with pytest.raises(ParameterError) as caught:
+        read("from=x&size=y&sort=z")
+    assert {problem.parameter for problem in caught.value.problems} == {"from", "size", "sort"}
