@@ -1,0 +1,89 @@
+"""Neighbouring atoms: years that one lends the other, and ranges of two of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from extraction.dates.specs import Atom, Interval, Moment
+from extraction.dates.symbols import SYMBOLS, expand
+
+if TYPE_CHECKING:
+    from extraction.dates.lexer import Lexed
+    from extraction.dates.specs import Point
+
+_LISTED: Final = re.compile(expand("<comma>?<and>?(?:<in>|<day_word>|<weekday>|<to>|<dash>){0,3}"))
+"""What may stand between the items of a list."""
+
+_RANGED: Final = re.compile(expand("(?:<and>?<to>|<dash>)(?:<day_word>|<month_word>)?"))
+_BETWEEN: Final = re.compile(expand("<and>(?:<between>|<day_word>|<month_word>)?"))
+
+
+def compose(lexed: Lexed, atoms: list[Atom]) -> list[Atom]:
+    """Atoms with the years of their lists, ranges joined."""
+    return _join(lexed, _lend_years(lexed, atoms))
+
+
+def _lend_years(lexed: Lexed, atoms: list[Atom]) -> list[Atom]:
+    """A year said once goes for the whole list: leftwards (`20 يناير و5 فبراير 2024`), then rightwards."""
+    lent = list(atoms)
+    for at in range(len(lent) - 2, -1, -1):
+        if _is_listed(lexed, lent[at], lent[at + 1]):
+            lent[at] = _lend(lent[at], lent[at + 1], earlier=True)
+    for at in range(1, len(lent)):
+        if _is_listed(lexed, lent[at - 1], lent[at]):
+            lent[at] = _lend(lent[at], lent[at - 1], earlier=False)
+    return lent
+
+
+def _is_listed(lexed: Lexed, left: Atom, right: Atom) -> bool:
+    between = lexed.symbols[left.last + 1 : right.first]
+    overlapping = right.first <= left.last  # days of one list share their month
+    return not overlapping and bool(between) and _LISTED.fullmatch(between) is not None
+
+
+def _lend(to: Atom, source: Atom, *, earlier: bool) -> Atom:
+    """The atom with the year of the other one; over the turn of a year, the neighbouring year."""
+    one, other = to.spec, _edge(source, earlier=earlier)
+    if not (isinstance(one, Moment) and isinstance(other, Moment) and one.month and other.month and other.year):
+        return to
+    said = one.year is not None or one.year_shift is not None or one.direction is not None or one.follows
+    if said or one.calendar != other.calendar:
+        return to
+    turned = one.month > other.month if earlier else one.month < other.month
+    year = other.year + ((-1 if earlier else 1) if turned else 0)
+    return replace(to, spec=replace(one, year=year))
+
+
+def _edge(atom: Atom, *, earlier: bool) -> Point:
+    if isinstance(atom.spec, Interval):
+        return atom.spec.start if earlier else atom.spec.end
+    return atom.spec
+
+
+def _join(lexed: Lexed, atoms: list[Atom]) -> list[Atom]:
+    joined: list[Atom] = []
+    for atom in atoms:
+        before = joined[-1] if joined else None
+        ranged = _ranged(lexed, before, atom) if before else None
+        if ranged:
+            joined[-1] = ranged
+        else:
+            joined.append(atom)
+    return joined
+
+
+def _ranged(lexed: Lexed, left: Atom, right: Atom) -> Atom | None:
+    """`من 28 فبراير إلى 3 مارس`, `20 يناير - 5 فبراير`, `بين مارس ومايو`, `20/1/2024-25/1/2024`."""
+    if not (isinstance(left.spec, Moment) and isinstance(right.spec, Moment)) or right.first <= left.last:
+        return None
+    same_precision = bool(left.spec.day) == bool(right.spec.day) and bool(left.spec.month) == bool(right.spec.month)
+    if not same_precision or left.spec == right.spec or left.spec.calendar != right.spec.calendar:
+        return None
+    link = lexed.symbols[left.last + 1 : right.first]
+    lead = lexed.symbols[left.first - 1 : left.first] if left.first else ""
+    opened = lead in {SYMBOLS["between"], SYMBOLS["of"]}
+    if not (_RANGED.fullmatch(link) or (lead == SYMBOLS["between"] and _BETWEEN.fullmatch(link))):
+        return None
+    return Atom(Interval(left.spec, right.spec), left.first - opened, right.last, f"{right.rule}-range")

@@ -1,0 +1,158 @@
+"""Text → symbols: one character for each word or sign, with its value and its offsets in the original.
+
+Prefixes are symbols of their own (`والثلاثاء` reads `and weekday`), so that patterns need not know of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from analyzers import exact_form, fold
+from analyzers.characters import ARABIC_LETTERS, CONTROLS, MARKS, TATWEEL
+from extraction.dates.numeric import read_chain
+from extraction.dates.symbols import OTHER, PUNCTUATION, SYMBOLS
+
+if TYPE_CHECKING:
+    from extraction.dates.lexicon import Entry, Lexicon
+    from extraction.dates.numeric import Value
+
+_INSIDE: Final = f"{MARKS}{CONTROLS}{TATWEEL}"
+_SEPARATOR: Final = r"[/.\-\u2010-\u2014\u2212]"
+_TOKEN: Final = re.compile(
+    rf"(?P<chain>(?<![A-Za-z])\d+(?:[{CONTROLS}]*+{_SEPARATOR}[{CONTROLS}]*+\d+)*+)"
+    rf"|(?P<word>[{ARABIC_LETTERS}](?:[{_INSIDE}]*+[{ARABIC_LETTERS}])*+[{_INSIDE}]*+|[A-Za-z]++(?![A-Za-z\d]))"
+    rf"|(?P<sign>\n[^\S\n]*+\n|[^\s{_INSIDE}])"
+)
+"""A number with its separators, a word, or any other sign; an empty line counts as a sign. Possessive: linear in time."""
+
+_CONJUNCTIONS: Final = "وف"
+_PREPOSITIONS: Final = "بلك"
+_LAM: Final = "ل"
+_ARTICLE: Final = "ال"
+_ORDINAL_SUFFIXES: Final = frozenset({"st", "nd", "rd", "th"})
+_SKIPPED: Final = frozenset({"the"})
+_CACHE_SIZE: Final = 100_000
+_SHORTEST_STEM: Final = 2
+"""Letters that must be left behind a prefix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A symbol of a word form, with offsets into the form."""
+
+    symbol: str
+    value: Value
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexed:
+    """A text as symbols: `symbols[i]` has the value `values[i]` and stands at `text[starts[i]:ends[i]]`."""
+
+    text: str
+    symbols: str
+    values: list[Value]
+    starts: list[int]
+    ends: list[int]
+
+
+class Lexer:
+    """Reads texts with a lexicon; remembers word forms (a bounded memo)."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._memo: dict[str, tuple[Piece, ...]] = {}
+
+    def lex(self, text: str) -> Lexed:
+        """The symbols of a text."""
+        symbols: list[str] = []
+        values: list[Value] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        memo = self._memo
+        for match in _TOKEN.finditer(text):
+            form = match[0]
+            pieces = memo.get(form)
+            if pieces is None:
+                pieces = self._remember(form, match.lastgroup or "")
+            base = match.start()
+            for piece in pieces:
+                symbols.append(piece.symbol)
+                values.append(piece.value)
+                starts.append(base + piece.start)
+                ends.append(base + piece.end)
+        return Lexed(text, "".join(symbols), values, starts, ends)
+
+    def _remember(self, form: str, kind: str) -> tuple[Piece, ...]:
+        if len(self._memo) >= _CACHE_SIZE:
+            self._memo.clear()
+        pieces = self._read(form, kind)
+        self._memo[form] = pieces
+        return pieces
+
+    def _read(self, form: str, kind: str) -> tuple[Piece, ...]:
+        if kind == "chain":
+            return tuple(Piece(symbol, value, start, end) for symbol, value, start, end in read_chain(form))
+        if kind == "sign":
+            return (Piece(PUNCTUATION.get(form, OTHER), 0, 0, len(form)),)
+        return self._read_word(form)
+
+    def _read_word(self, form: str) -> tuple[Piece, ...]:
+        end = len(form.rstrip(_STRIPPED)) if len(form.rstrip(_STRIPPED)) > 1 else len(form)
+        folded = fold(form)
+        if folded in _SKIPPED or folded in _ORDINAL_SUFFIXES:
+            return ()
+        exact = exact_form(form)
+        entry = self._entry(folded, exact, form)
+        if entry is not None:
+            return (Piece(entry.symbol, entry.value, 0, end),)
+        offsets = _letter_offsets(form, folded)
+        for prefixes, length, rest in _prefix_readings(folded):
+            entry = self._entry(rest, exact[length:], form)
+            if entry is not None:
+                at = (*offsets[: len(prefixes)], offsets[length])
+                return (
+                    *(Piece(SYMBOLS[name], 0, at[i], at[i + 1]) for i, name in enumerate(prefixes)),
+                    Piece(entry.symbol, entry.value, offsets[length], end),
+                )
+        return (Piece(OTHER, 0, 0, end),)
+
+    def _entry(self, folded: str, exact: str, form: str) -> Entry | None:
+        entry = self._lexicon.exact.get(exact) or self._lexicon.folded.get(folded)
+        if entry is None or (entry.capital and not form[0].isupper()):
+            return None
+        return entry
+
+
+_STRIPPED: Final = TATWEEL + "\u200e\u200f\u061c"
+"""What a word's span does not end with."""
+
+
+def _prefix_readings(folded: str) -> list[tuple[tuple[str, ...], int, str]]:
+    """Ways to cut prefixes off a folded word: (symbols, letters cut, what is left), the shortest cut first.
+
+    Behind ل the article loses its alef (`للعام` is ل + العام): it is put back.
+    """
+    readings: list[tuple[tuple[str, ...], int, str]] = []
+    starts: list[tuple[tuple[str, ...], int]] = [((), 0)]
+    if folded[:1] and folded[0] in _CONJUNCTIONS:
+        starts.append((("and",), 1))
+        readings.append((("and",), 1, folded[1:]))
+    for names, cut in starts:
+        if folded[cut : cut + 1] and folded[cut] in _PREPOSITIONS:
+            rest = folded[cut + 1 :]
+            readings.append(((*names, "prep"), cut + 1, rest))
+            if folded[cut] == _LAM and rest.startswith(_LAM):
+                readings.append(((*names, "prep"), cut + 1, _ARTICLE + rest[1:]))
+    return [reading for reading in readings if len(reading[2]) >= _SHORTEST_STEM]
+
+
+def _letter_offsets(form: str, folded: str) -> list[int]:
+    """Where in the form each letter of its folded form stands; a word that folds otherwise is never cut inside."""
+    offsets: list[int] = []
+    for at, character in enumerate(form):
+        offsets.extend([at] * len(fold(character)))
+    return offsets if len(offsets) == len(folded) else [0] * len(folded)

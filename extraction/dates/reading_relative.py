@@ -1,0 +1,230 @@
+"""What matches of the relative rules say: days, weeks, months and years counted from the report's date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from extraction.dates.grammar import RULES
+from extraction.dates.numerals import read_numerals
+from extraction.dates.specs import Atom, Interval, Moment, Offset, Unit, Weekday
+from extraction.dates.symbols import OTHER, SYMBOLS
+
+if TYPE_CHECKING:
+    import re
+
+    from extraction.dates.lexer import Lexed
+    from extraction.dates.specs import Direction, Spec
+
+
+def _symbols(*names: str) -> frozenset[str]:
+    return frozenset(SYMBOLS[name] for name in names)
+
+
+_YESTERDAY, _TOMORROW = -1, 1
+_WEEK: Final = 7
+_FEW: Final = 400
+"""Counts above are no dates that a report counts back to."""
+
+_UNITS: Final[dict[str, Literal["day", "week", "month", "year"]]] = {
+    SYMBOLS["day_word"]: "day",
+    SYMBOLS["week_word"]: "week", SYMBOLS["the_week"]: "week",
+    SYMBOLS["month_word"]: "month", SYMBOLS["the_month"]: "month",
+    SYMBOLS["year_word"]: "year", SYMBOLS["the_year"]: "year",
+}  # fmt: skip
+_ENGLISH_UNITS: Final = _symbols("week_word", "month_word", "year_word")
+_NUMBERS: Final = _symbols(
+    "day_number", "year_number", "round_year", "hijri_number", "number", "pair", "year_pair", "date", "year_month",
+    "first", "ordinal", "cardinal", "thousand", "month", "month_exact", "month_in", "month_dated", "month_head",
+    "english_month", "weekday", "weekday_bare", "offset", "today", "name_head",
+)  # fmt: skip
+_NOT_TODAY_BEFORE: Final = _symbols("that", "after", "before", "between", "which")
+_NOT_TODAY_BEHIND: Final = _symbols("ordinal", "day_attribute", "same", "past", "future")
+_UNLESS_WEEKDAY: Final = _symbols("in", "to", "prep")
+_AFTER_DAY: Final = _symbols("in", "prep", "and", "of", "comma", "stop", "close", "dash")
+_ARTICLE: Final = "ال"
+_TANWIN: Final = "\u064b"
+
+
+def unit(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
+    """`الشهر الماضي`, `مطلع العام الجاري`, `هذا الأسبوع`, `last week`, `الأسبوع المقبل يوم الأحد`."""
+    at = match.start("unit" if match["unit"] else "unit_which")
+    if lexed.symbols[at] in _ENGLISH_UNITS and not lexed.text[lexed.starts[at]].isascii():
+        return []
+    if lexed.symbols[at] == SYMBOLS["the_year"] and at and lexed.symbols[at - 1] == SYMBOLS["general"]:
+        return []
+    shift = _value(lexed, match.start("directed" if match["unit"] else "which"))
+    kind = _UNITS[lexed.symbols[at]]
+    assert kind != "day"
+    first = match.start("part") if match["part"] else (match.start("which") if match["which"] else at)
+    day = "day" if match["unit"] else "day_which"
+    if kind == "week" and match[day]:
+        return [Atom(Weekday(_value(lexed, match.start(day)), week=shift), first, match.end(day) - 1, "weekday-of-week")]
+    end = (match.end("directed") if match["unit"] else match.end("unit_which")) - 1
+    return [Atom(Unit(kind, shift), first, end, "unit")]
+
+
+def weekdays(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
+    """`السبت-الأحد`, `من السبت إلى الأربعاء`: a range; two weekdays of a list are left to the rule for one."""
+    first, last = _value(lexed, match.start("first")), _value(lexed, match.start("last"))
+    link, lead = match["link"], match["lead"]
+    following = (last - first) % _WEEK == 1
+    ranged = (
+        SYMBOLS["to"] in link
+        or (link == SYMBOLS["and"] and lead == SYMBOLS["between"])
+        or (bool(link) and link != SYMBOLS["and"] and following)
+        or (not link and lead == SYMBOLS["time"] and following)
+    )
+    if not ranged or first == last:
+        return []
+    start = match.start() if lead and lead != SYMBOLS["time"] else match.start("first")
+    return [Atom(Interval(Weekday(first), Weekday(last)), start, match.end() - 1, "weekday-range")]
+
+
+def weekday(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
+    """`الثلاثاء الماضي`, `مساء الخميس`, `last Tuesday`, `الجمعة من الأسبوع المقبل`, `يوم جمعة`."""
+    before = lexed.symbols[match.start() - 1 : match.start()] if match.start() else ""
+    if match["bare"]:
+        if before in _symbols("that", "first") or _value(lexed, match.start()) != 1:
+            return []
+        at = match.start("bare")
+        return [Atom(Weekday(_value(lexed, at)), at, at, "weekday")]
+    at = match.start("day")
+    if before in _symbols("weekday_name", "that", "between") or lexed.symbols[at - 1 : at] == SYMBOLS["weekday_name"]:
+        return []
+    direction: Direction | None = None
+    first = at
+    if match["directed"]:
+        direction = _direction(_value(lexed, match.start("directed")))
+    elif match["which"] and lexed.text[lexed.starts[match.start()]].isascii():
+        direction = _direction(_value(lexed, match.start()))
+        first = match.start()
+    week = _value(lexed, match.start("week")) if match["week"] else None
+    return [Atom(Weekday(_value(lexed, at), direction, week), first, match.end() - 1, "weekday")]
+
+
+def day_number(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
+    """`الخميس 21`, `يوم 27`: the number of a day, where no month and nothing to count follows."""
+    end = match.end("number")
+    behind = lexed.symbols[end : end + 1]
+    if behind and behind not in _AFTER_DAY and not (behind == OTHER and not _is_word(lexed, end)):
+        return []
+    numerals = read_numerals(lexed, match.start("number"), end - 1)
+    if len(numerals) != 1 or RULES["day_month"].match(lexed.symbols, match.start("number")):
+        return []
+    number = numerals[0].value
+    if match["weekday"]:
+        spec: Spec = Weekday(_value(lexed, match.start()), number=number)
+        return [Atom(spec, match.start(), end - 1, "weekday-number")]
+    single = _value(lexed, match.start()) == 1 and lexed.symbols[match.start("number")] == SYMBOLS["day_number"]
+    if not single or lexed.symbols[match.start() - 1 : match.start()] == SYMBOLS["that"]:
+        return []
+    return [Atom(Moment(day=number), match.start("number"), end - 1, "day-number")]
+
+
+def offset(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
+    """`أمس`, `أول من أمس`, `أمس الأول`, `قبل يوم أمس`, `غدا`, `بعد غد`, `the day before yesterday`."""
+    at = match.start("offset")
+    days = _value(lexed, at)
+    before = match["before"] or ""
+    end = match.end("offset") - 1
+    behind = lexed.symbols[end + 1 : end + 2]
+    if behind == SYMBOLS["recently"] or (days == _TOMORROW and not _is_tomorrow(lexed, at)):
+        return []
+    first = at
+    if days == _YESTERDAY and (SYMBOLS["first"] in before or SYMBOLS["before"] in before):
+        days, first = days - 1, match.start()
+    elif days == _TOMORROW and SYMBOLS["after"] in before:
+        days, first = days + 1, match.start()
+    elif match["again"] and _value(lexed, match.start("again")) == 1:
+        days, end = days * 2, match.end("again") - 1
+    if lexed.symbols[first] == SYMBOLS["time"]:
+        first += 1
+    return [Atom(Offset(days), first, end, "relative-day")]
+
+
+def _is_tomorrow(lexed: Lexed, at: int) -> bool:
+    """`غدا` without tanwin is also "became": it needs a day, a preposition or a weekday beside it."""
+    form = lexed.text[lexed.starts[at] : lexed.ends[at]]
+    if form.isascii() or _TANWIN in form or not form.endswith("ا"):
+        return True
+    beside = lexed.symbols[at - 1 : at] if at else ""
+    behind = lexed.symbols[at + 1 : at + 2]
+    return (
+        beside in _symbols("day_word", "time", "after", "to", "in", "of")
+        or behind in _symbols("weekday", "comma", "stop")
+        or not behind
+    )
+
+
+def today(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
+    """`اليوم`, `فجر اليوم`; not `اليوم الثالث`, `ذلك اليوم`, `حتى اليوم`, `مرتين في اليوم`, `روسيا اليوم`."""
+    at = match.start("today")
+    behind = lexed.symbols[at + 1 : at + 2]
+    atom = Atom(Offset(0), at, at, "today")
+    if behind in _NOT_TODAY_BEHIND or _is_article(lexed, at + 1):
+        return []
+    if match["that"]:
+        return [atom]
+    before = lexed.symbols[at - 1 : at] if at else ""
+    if before in _NOT_TODAY_BEFORE or before == SYMBOLS["weekday_name"]:
+        return []
+    if before in _UNLESS_WEEKDAY and behind != SYMBOLS["weekday"]:
+        return []
+    return [atom]
+
+
+def _is_article(lexed: Lexed, at: int) -> bool:
+    """`اليوم الـ15`: the article alone, a number behind it."""
+    return at < len(lexed.symbols) and lexed.text[lexed.starts[at] : lexed.ends[at]] == _ARTICLE
+
+
+def night(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
+    """`الليلة`, `الليلة الماضية`, `last night`."""
+    first, last = match.start(), match.end() - 1
+    if match["night"]:
+        return [Atom(Offset(_YESTERDAY if match["past"] else 0), first, last, "night")]
+    if _value(lexed, first) == _YESTERDAY and lexed.text[lexed.starts[last] : lexed.ends[last]].lower() == "night":
+        return [Atom(Offset(_YESTERDAY), first, last, "night")]
+    return []
+
+
+def ago(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
+    """`قبل ثلاثة أيام`, `قبل أسبوعين`, `بعد أسبوعين من الآن`, `three days ago`: counted from the report's date."""
+    suffix = "" if match["before"] else "_after" if match["after"] else "_ago"
+    at = match.start("unit" + suffix)
+    own = _value(lexed, at)
+    if match["count" + suffix]:
+        first, last = match.start("count" + suffix), match.end("count" + suffix) - 1
+        numerals = read_numerals(lexed, first, last)
+        count = numerals[0].value if len(numerals) == 1 else 0 if numerals else _value(lexed, first)
+    else:
+        count = max(own, 0)
+        if not match["now" if not suffix else "unit" + suffix] and lexed.symbols[match.end() : match.end() + 1] in _NUMBERS:
+            if lexed.symbols[match.end() : match.end() + 1]:
+                return []
+    if not 0 < count < _FEW:
+        return []
+    count = count if suffix == "_after" else -count
+    return [Atom(_counted(_UNITS[lexed.symbols[at]], count), match.start(), match.end() - 1, "counted")]
+
+
+def _counted(kind: Literal["day", "week", "month", "year"], count: int) -> Spec:
+    """Days and weeks lead to a day; months and years only to a month and a year."""
+    if kind == "day":
+        return Offset(count)
+    if kind == "week":
+        return Offset(count * _WEEK)
+    return Unit(kind, count)
+
+
+def _is_word(lexed: Lexed, at: int) -> bool:
+    return lexed.text[lexed.starts[at]].isalnum()
+
+
+def _direction(value: int) -> Direction:
+    return -1 if value < 0 else 1 if value > 0 else 0
+
+
+def _value(lexed: Lexed, at: int) -> int:
+    value = lexed.values[at]
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,245 @@
+"""Specs → calendar days: the past of the report's date, unless the wording points forward; never today's clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from extraction.dates.calendars import CALENDARS
+from extraction.dates.specs import Interval, Moment, Offset, Unit, Weekday
+
+if TYPE_CHECKING:
+    from extraction.dates.calendars import Days
+    from extraction.dates.specs import Point, Spec
+    from extraction.values import Calendar, Precision
+
+_WEEK: Final = 7
+_MONTHS: Final = 12
+_YEARS_BACK: Final = 8
+"""How far a 29th of February can be."""
+
+_NEAR: Final = dt.timedelta(days=183)
+"""A verb of the future points no farther than half a year."""
+
+_GREGORIAN_YEARS: Final = 1600
+"""A Hijri month with a year from here on lies in that Gregorian year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The days that an expression means; `inferred` is what the report's date supplied."""
+
+    start: dt.date
+    end: dt.date
+    precision: Precision
+    calendar: Calendar = "gregorian"
+    inferred: tuple[str, ...] = ()
+
+
+class Resolver:
+    """Resolves the expressions of one report in their order (`30 منه` means the month named before)."""
+
+    def __init__(self, report_date: dt.date | None) -> None:
+        self._report = report_date
+        self._named: tuple[int, int] | None = None
+
+    def resolve(self, spec: Spec, *, forward: bool = False) -> Resolved | None:
+        """The days of a spec, or None: it does not exist, or needs a report date that is not known."""
+        try:
+            resolved = self._resolve(spec, forward=forward)
+        except OverflowError:  # beyond the years 1 to 9999
+            return None
+        if resolved is not None and resolved.precision in {"day", "month", "range"} and isinstance(spec, Moment | Interval):
+            self._named = resolved.end.year, resolved.end.month
+        return resolved
+
+    def _resolve(self, spec: Spec, *, forward: bool) -> Resolved | None:
+        match spec:
+            case Moment():
+                return self._moment(spec, forward=forward)
+            case Interval():
+                return self._interval(spec, forward=forward)
+        if self._report is None:
+            return None
+        match spec:
+            case Offset():
+                return _day(self._report + dt.timedelta(days=spec.days), "year", "month", "day")
+            case Weekday():
+                return _day(self._weekday(spec, self._report, forward=forward), "year", "month", "day")
+            case Unit():
+                return self._unit(spec, self._report)
+
+    # ---- moments
+
+    def _moment(self, moment: Moment, *, forward: bool) -> Resolved | None:
+        placed, inferred = self._place(moment)
+        if placed is None:
+            return None
+        days = _days(placed) if placed.year is not None else self._nearest(placed, forward=forward)
+        if days is None:
+            return None
+        precision: Precision = "day" if placed.day else "month" if placed.month else "year"
+        return Resolved(*days, precision, placed.calendar, inferred)
+
+    def _place(self, moment: Moment) -> tuple[Moment | None, tuple[str, ...]]:
+        """The moment with what the report, or the month named before, says of its year and month; and what that was."""
+        if moment.follows and moment.month is not None:
+            named = self._named or self._current(moment.calendar)
+            return (replace(moment, year=named[0]) if named else None), ("year",)
+        if moment.follows:
+            named = self._named or self._current(moment.calendar)
+            return (replace(moment, year=named[0], month=named[1]) if named else None), ("year", "month")
+        if moment.year is not None:
+            return moment, ()
+        current = self._current(moment.calendar)
+        if current is None:
+            return None, ()
+        if moment.month_shift is not None:
+            year, month = _shift(*current, moment.month_shift)
+            return replace(moment, year=year, month=month), ("year", "month")
+        if moment.year_shift is not None:
+            return replace(moment, year=current[0] + moment.year_shift), ("year",)
+        if moment.month is None:
+            return self._latest_day(moment, current), ("year", "month")
+        return moment, ("year",)
+
+    def _latest_day(self, moment: Moment, current: tuple[int, int]) -> Moment | None:
+        """`يوم 27`: the latest such day."""
+        for back in range(_MONTHS):
+            year, month = _shift(*current, -back)
+            days = _days(replace(moment, year=year, month=month))
+            if days and self._report and days[0] <= self._report:
+                return replace(moment, year=year, month=month)
+        return None
+
+    def _current(self, calendar: Calendar) -> tuple[int, int] | None:
+        return CALENDARS[calendar].year_and_month(self._report) if self._report else None
+
+    def _nearest(self, moment: Moment, *, forward: bool) -> Days | None:
+        """The day or month in the year that the report's date and the wording call for."""
+        current = self._current(moment.calendar)
+        if current is None or self._report is None:
+            return None
+        year = current[0]
+        if moment.direction == 0:
+            return _days(replace(moment, year=year))
+        found = [days for y in range(year + 1, year - _YEARS_BACK, -1) if (days := _days(replace(moment, year=y)))]
+        later = [days for days in found if days[0] > self._report]
+        earlier = [days for days in found if days[0] <= self._report]
+        if moment.direction == -1 and moment.day is None:
+            earlier = [days for days in earlier if days[1] < self._report]
+        soon = bool(later) and moment.direction is None and forward and later[-1][0] - self._report <= _NEAR
+        if (moment.direction == 1 or soon) and later:
+            return later[-1]
+        return earlier[0] if earlier else None
+
+    def coming(self, moment: Moment, weekday: int) -> Resolved | None:
+        """A day without a year whose weekday points to the coming one: `الأحد 14 أبريل` in a report of early April."""
+        placed = self._moment(replace(moment, direction=1), forward=True)
+        if placed is None or self._report is None:
+            return None
+        near = placed.start - self._report <= _NEAR
+        return placed if near and placed.start.weekday() == weekday else None
+
+    # ---- intervals
+
+    def _interval(self, interval: Interval, *, forward: bool) -> Resolved | None:
+        start, end = interval.start, interval.end
+        if isinstance(start, Weekday) and isinstance(end, Weekday):
+            return self._weekdays(start, end, forward=forward)
+        first = self._resolve(start, forward=forward)
+        if first is None:
+            return None
+        last = self._resolve(self._behind(end, first), forward=forward)
+        if last is None or last.end < first.start:
+            return None
+        return Resolved(first.start, last.end, "range", first.calendar, first.inferred or last.inferred)
+
+    @staticmethod
+    def _behind(end: Point, first: Resolved) -> Point:
+        """The end of a range without a year: in the year of its start, or in the next where it would lie before it."""
+        if not isinstance(end, Moment) or end.year is not None or end.month is None or end.direction not in {None, -1}:
+            return end
+        named = CALENDARS[end.calendar].year_and_month(first.start)
+        if named is None or end.year_shift is not None:
+            return end
+        same = _days(replace(end, year=named[0]))
+        return replace(end, year=named[0] if same and same[1] >= first.start else named[0] + 1)
+
+    def _weekdays(self, start: Weekday, end: Weekday, *, forward: bool) -> Resolved | None:
+        if self._report is None:
+            return None
+        last = self._weekday(end, self._report, forward=forward)
+        first = last - dt.timedelta(days=(end.weekday - start.weekday) % _WEEK)
+        return Resolved(first, last, "range", inferred=("year", "month", "day"))
+
+    # ---- relative
+
+    @staticmethod
+    def _weekday(spec: Weekday, report: dt.date, *, forward: bool) -> dt.date:
+        back = (report.weekday() - spec.weekday) % _WEEK
+        if spec.week is not None:
+            return _week(report, spec.week)[0] + dt.timedelta(days=spec.weekday)
+        if spec.direction == 1 or (spec.direction is None and forward and back):
+            return report + dt.timedelta(days=_WEEK - back)
+        if spec.direction == -1 and back == 0:
+            back = _WEEK
+        if spec.number is not None:
+            for weeks in range(5):
+                day = report - dt.timedelta(days=back + _WEEK * weeks)
+                if day.day == spec.number:
+                    return day
+        return report - dt.timedelta(days=back)
+
+    @staticmethod
+    def _unit(spec: Unit, report: dt.date) -> Resolved | None:
+        if spec.unit == "week":
+            return Resolved(*_week(report, spec.shift), "range", inferred=("year", "month", "day"))
+        if spec.unit == "month":
+            year, month = _shift(report.year, report.month, spec.shift)
+            days = CALENDARS["gregorian"].month(year, month)
+            return Resolved(*days, "month", inferred=("year", "month")) if days else None
+        days = CALENDARS["gregorian"].year(report.year + spec.shift)
+        return Resolved(*days, "year", inferred=("year",)) if days else None
+
+
+def _day(day: dt.date, *inferred: str) -> Resolved:
+    return Resolved(day, day, "day", inferred=inferred)
+
+
+def _days(moment: Moment) -> Days | None:
+    """The days of a moment whose year is known."""
+    assert moment.year is not None
+    calendar = CALENDARS[moment.calendar]
+    if moment.calendar == "hijri" and moment.year >= _GREGORIAN_YEARS:
+        return _hijri_in(moment, moment.year)
+    if moment.month is None:
+        return calendar.year(moment.year)
+    if moment.day is None:
+        return calendar.month(moment.year, moment.month)
+    day = calendar.day(moment.year, moment.month, moment.day)
+    return (day, day) if day else None
+
+
+def _hijri_in(moment: Moment, year: int) -> Days | None:
+    """`رمضان 2021`: a Hijri month or day in a Gregorian year."""
+    named = CALENDARS["hijri"].year_and_month(dt.date(year, 1, 1)) if year <= dt.MAXYEAR else None
+    if named is None:
+        return None
+    for hijri_year in (named[0], named[0] + 1):
+        days = _days(replace(moment, year=hijri_year))
+        if days and days[0].year == year:
+            return days
+    return None
+
+
+def _week(report: dt.date, shift: int) -> Days:
+    """Monday to Sunday (ISO 8601)."""
+    first = report - dt.timedelta(days=report.weekday()) + dt.timedelta(days=_WEEK * shift)
+    return first, first + dt.timedelta(days=_WEEK - 1)
+
+
+def _shift(year: int, month: int, months: int) -> tuple[int, int]:
+    count = year * _MONTHS + month - 1 + months
+    return count // _MONTHS, count % _MONTHS + 1

@@ -1,0 +1,75 @@
+"""What an expression says, before it is known which days it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from extraction.values import Calendar
+
+Direction = Literal[-1, 0, 1]
+"""Before the report's date (الماضي), current (الجاري), after it (المقبل)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, month or year of a calendar, as far as it is said.
+
+    `year_shift` and `month_shift` count from the report's year and month; `follows`: of the month named before (منه).
+    """
+
+    calendar: Calendar = "gregorian"
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    year_shift: int | None = None
+    month_shift: int | None = None
+    follows: bool = False
+    direction: Direction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """Days from the report's date."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of the week (Monday is 0); `week` counts from the report's week; `number`: the day of the month it must be."""
+
+    weekday: int
+    direction: Direction | None = None
+    week: int | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A week, month or year, counted from the report's."""
+
+    unit: Literal["week", "month", "year"]
+    shift: int
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """From one moment to another, both counted in."""
+
+    start: Point
+    end: Point
+
+
+Point = Moment | Offset | Weekday | Unit
+Spec = Point | Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A spec and the symbols `first` to `last` (counted in) that say it; `rule` is the pattern that found it."""
+
+    spec: Spec
+    first: int
+    last: int
+    rule: str
