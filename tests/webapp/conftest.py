@@ -289,6 +289,12 @@ def empty_client() -> FlaskClient:
     return app_over(FakeSearcher(()), replace(INFO, documents=0)).test_client()
 
 
+@pytest.fixture(scope="module")
+def shared_app() -> Flask:
+    """The application over the fake searcher, for all tests of a module."""
+    return app_over(FakeSearcher())
+
+
 @pytest.fixture
 def app_over_documents() -> Callable[..., Flask]:
     """Makes an application over other documents."""

@@ -1,0 +1,223 @@
+"""The pages in Chromium: accessible, whole, in both languages, wide and narrow, light and dark, with and without script."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import threading
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from flask import Flask
+    from playwright.sync_api import Browser, Page
+
+PATHS = {
+    "search": "search?q=القصف",
+    "filtered": "search?q=القصف+Shelling&location=IQ-BB&not_source=x&from=2023&date_of=report",
+    "zero": "search?q=Shelling&actor=grp:kataib",
+    "document": "document/reports%2Fa%201.txt?q=القصف",
+    "about": "about",
+    "not-found": "nothing",
+    "bad-query": "search?q=القصف&location=IQ&from=tomorrow",
+}
+TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+LEAKS = re.compile(r"\bNone\b|built-in method|\bundefined\b|\{\{|%\(\w+\)s")
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def chromium() -> str | None:
+    """The browser of the system: KASHF_TEST_CHROMIUM, else what is on the path."""
+    named = os.environ.get("KASHF_TEST_CHROMIUM")
+    return named or shutil.which("chromium") or shutil.which("google-chrome")
+
+
+class Quiet(WSGIRequestHandler):
+    """Does not write a line for each request."""
+
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
+        """Drop it."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium: install chromium or google-chrome, or name one in KASHF_TEST_CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(shared_app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, shared_app, threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens pages that fail the test when anything is logged as an error or asked of another server."""
+    opened: list[Page] = []
+    wrong: list[str] = []
+
+    def open_page(path: str, *, width: int = 1280, scheme: Literal["light", "dark"] = "light", script: bool = True) -> Page:
+        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script)
+        opened.append(page)
+
+        def on_console(message: Any) -> None:
+            own = message.location["url"] == page.url  # Chromium logs that the page itself is a 404 or 400
+            if message.type in {"error", "warning"} and not own:
+                wrong.append(message.text)
+
+        page.on("console", on_console)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda request: None if request.url.startswith(address) else wrong.append(request.url))
+        page.goto(f"{address}{path}")
+        return page
+
+    yield open_page
+    for page in opened:
+        page.close()
+    assert wrong == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_pages_are_accessible_and_whole(
+    open_page: Callable[..., Page], address: str, language: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    page = open_page(f"/{language}/about", width=width, scheme=scheme)
+    for name, path in PATHS.items():
+        page.goto(f"{address}/{language}/{path}")
+        found = Axe().run(page, options={"runOnly": TAGS}).response["violations"]
+        assert [(name, rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        assert page.evaluate("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
+        assert not LEAKS.search(page.inner_text("body")), name
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_nothing_scrolls_sideways_on_the_smallest_screens(open_page: Callable[..., Page], address: str, language: str) -> None:
+    page = open_page(f"/{language}/search", width=320)
+    page.click("summary")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for name, path in PATHS.items():
+        page.goto(f"{address}/{language}/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+
+def test_arabic_pages_show_no_english_texts(open_page: Callable[..., Page], address: str) -> None:
+    page = open_page("/ar/search")
+    for name, path in PATHS.items():
+        page.goto(f"{address}/ar/{path}")
+        foreign = "[lang=en], [dir=ltr], bdi, time, mark, code, pre"
+        text: str = page.evaluate(
+            """(foreign) => { document.querySelectorAll(foreign).forEach((node) => node.remove());
+                              return document.body.innerText; }""",
+            foreign,
+        )
+        assert re.findall(r"[A-Za-z]{2,}", text) == [], name
+
+
+def test_filters_are_open_on_wide_screens_and_closed_on_narrow_ones(open_page: Callable[..., Page]) -> None:
+    wide = open_page("/ar/search")
+    expect(wide.locator("#facet-actor")).to_be_visible()
+    expect(wide.locator("summary")).to_be_hidden()
+    facets, results = wide.locator(".aside").bounding_box(), wide.locator(".results").bounding_box()
+    assert facets is not None
+    assert results is not None
+    assert facets["x"] > results["x"]  # at the inline start, which is the right in Arabic
+    narrow = open_page("/ar/search", width=390)
+    expect(narrow.locator("#facet-actor")).to_be_hidden()
+    first = narrow.locator(".hit").first.bounding_box()
+    assert first is not None
+    assert first["y"] < 900
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_everything_works_without_script(open_page: Callable[..., Page], width: int) -> None:
+    page = open_page("/en/search", width=width, script=False)
+    page.fill("#q", "القصف Shelling")
+    page.click(".box button")
+    expect(page.locator("[role=status]")).to_contain_text("2 reports have some of them")
+    if width == 390:
+        page.click("summary")
+    page.click("#facet-location >> text=Babil")
+    expect(page.locator(".chip")).to_contain_text("Iraq › Babil")
+    expect(page.locator("#q")).to_have_value("القصف Shelling")
+    page.click(".order button")
+    page.click("[aria-label='Remove filter: Iraq › Babil']")
+    expect(page.locator(".chip")).to_have_count(0)
+    page.click(".hit h3 a >> nth=0")
+    expect(page.locator("article h1 mark")).to_have_count(1)
+    page.click(".back a")
+    expect(page.locator("#q")).to_have_value("القصف Shelling")
+
+
+def test_days_are_applied_by_their_button(open_page: Callable[..., Page]) -> None:
+    page = open_page("/en/search?q=Shelling")
+    page.fill("[name=from]", "2023-05-01")
+    page.check("[value=report]")
+    page.click(".dates button")
+    assert "from=2023-05-01" in page.url
+    assert "date_of=report" in page.url
+    assert "q=Shelling" in page.url
+    expect(page.locator(".chip")).to_contain_text("from 1 May 2023")
+
+
+def test_the_first_tab_is_the_skip_link(open_page: Callable[..., Page]) -> None:
+    page = open_page("/ar/search")
+    page.keyboard.press("Tab")
+    focused = page.locator(":focus")
+    expect(focused).to_have_class("skip")
+    expect(focused).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator(":focus")).to_have_id("main")
+
+
+def test_a_slash_goes_to_the_box_until_it_is_switched_off(open_page: Callable[..., Page]) -> None:
+    page = open_page("/en/search")
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_have_value("/")
+    page.click("[data-shortcut]")
+    page.reload()
+    expect(page.locator("[data-shortcut]")).to_have_attribute("aria-pressed", "false")
+    page.keyboard.press("/")
+    expect(page.locator("#q")).not_to_be_focused()
+
+
+def test_an_empty_arabic_box_shows_its_hint_on_the_right(open_page: Callable[..., Page]) -> None:
+    page = open_page("/ar/search")
+    direction = "getComputedStyle(document.querySelector('#q')).direction"
+    assert page.evaluate(direction) == "rtl"
+    page.fill("#q", "shelling")
+    assert page.evaluate(direction) == "ltr"
+
+
+def test_marks_are_told_apart_on_paper(open_page: Callable[..., Page]) -> None:
+    page = open_page("/ar/document/reports%2Fa%201.txt?q=القصف")
+    page.emulate_media(media="print")
+    weight = page.evaluate("getComputedStyle(document.querySelector('mark')).textDecorationLine")
+    assert "underline" in weight
+    expect(page.locator(".top nav")).to_be_hidden()
+    expect(page.locator("article.report")).to_be_visible()
