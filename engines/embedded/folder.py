@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from engines.base import FORMAT_VERSION, EngineUnavailableError, IndexNotFoundError
+from engines.base import FORMAT_VERSION, EngineUnavailableError, IndexBusyError, IndexNotFoundError
 from engines.embedded.errors import busy, translated
 from engines.embedded.schema import create_index
 
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 _POINTER: Final = "index.json"
 _LOCK: Final = "writer.lock"
 _META: Final = "meta.json"
+_CREATE_SECONDS: Final = 5.0
+"""To wait for another process that makes the same index."""
+
 _VERSION = re.compile(r"v([0-9]{6})")
 
 
@@ -98,16 +101,13 @@ class Folder:
         return total
 
     @contextmanager
-    def lock(self, *, wait_seconds: float = 0.0) -> Iterator[None]:
+    def lock(self) -> Iterator[None]:
         """Be the one that writes. Raises IndexBusyError where another is."""
-        deadline = time.monotonic() + wait_seconds
         with translated(self.url, "writing to"):
             descriptor = os.open(self.path / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
         try:
-            while not _locked(descriptor):
-                if time.monotonic() >= deadline:
-                    raise busy(self.url)
-                time.sleep(0.05)
+            if not _locked(descriptor):
+                raise busy(self.url)
             yield
         finally:
             os.close(descriptor)
@@ -118,13 +118,26 @@ class Folder:
             raise self._not_a_folder()
         with translated(self.url, "making"):
             self.path.mkdir(parents=True, exist_ok=True)
-        # Another process may be making it: that takes no longer.
-        with self.lock(wait_seconds=5.0):
-            if (self.path / _POINTER).exists():
-                return
-            self._refuse_lost_versions()
-            self.sweep(None)
-            self.point_to(self.new_version(fingerprint))
+        deadline = time.monotonic() + _CREATE_SECONDS
+        while not self._has_pointer():
+            try:
+                with self.lock():
+                    self._create(fingerprint)
+            except IndexBusyError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.02)
+
+    def _create(self, fingerprint: str) -> None:
+        if self._has_pointer():
+            return
+        self._refuse_lost_versions()
+        self.sweep(None)
+        self.point_to(self.new_version(fingerprint))
+
+    def _has_pointer(self) -> bool:
+        with translated(self.url, "reading"):
+            return (self.path / _POINTER).exists()
 
     def new_version(self, fingerprint: str) -> Pointer:
         """Make an empty version that nothing points to yet. Hold the lock."""
