@@ -1,0 +1,348 @@
+"""What was indexed from where: one SQLite file (WAL) beside each index, written only by the process that holds the index's writer.
+
+A document passes through stages, so that a process killed at any moment loses nothing and doubles nothing::
+
+    pending   its id is fixed, the index may or may not have it: the next run does it again under the same id
+    indexed   the index has it (written after the index's own commit)
+    leaving   to be removed from the index with the next commit, and then from here
+    deleted   removed by `kashf delete`; stays away until its content changes
+
+Paths are kept as bytes: names need not be UTF-8.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sqlite3
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from indexer.values import STAGES, Failure, JournalError, Report, Stage, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+VERSION: Final = 1
+BUSY_SECONDS: Final = 10.0
+
+RowStage = Literal["pending", "indexed", "leaving", "deleted"]
+
+_SCHEMA: Final = f"""
+CREATE TABLE files (
+    path BLOB PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL, settings TEXT NOT NULL,
+    reading INTEGER NOT NULL, documents INTEGER NOT NULL, complete INTEGER NOT NULL, time TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE documents (
+    path BLOB NOT NULL, id TEXT NOT NULL, ordinal INTEGER NOT NULL, hash TEXT NOT NULL, own INTEGER NOT NULL,
+    stage TEXT NOT NULL, known INTEGER NOT NULL, reading INTEGER NOT NULL, time TEXT NOT NULL, PRIMARY KEY (path, id)
+) WITHOUT ROWID;
+CREATE INDEX documents_id ON documents (id);
+CREATE INDEX documents_hash ON documents (hash);
+CREATE INDEX documents_ordinal ON documents (path, ordinal);
+CREATE INDEX documents_stage ON documents (stage) WHERE stage <> 'indexed';
+CREATE TABLE failures (path BLOB NOT NULL, place TEXT NOT NULL, stage TEXT NOT NULL, error TEXT NOT NULL, time TEXT NOT NULL);
+CREATE INDEX failures_path ON failures (path);
+CREATE TABLE runs (
+    number INTEGER PRIMARY KEY, started TEXT NOT NULL, seconds REAL, added INTEGER, updated INTEGER, unchanged INTEGER,
+    deleted INTEGER, failed INTEGER, interrupted INTEGER
+);
+PRAGMA user_version = {VERSION};
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file as it was last read. `settings` are the options that its documents depend on; `complete`: nothing is left to do."""
+
+    path: str
+    size: int
+    mtime: int
+    settings: str
+    documents: int
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document at one path. `own`: the id is the source's; `known`: the index has had it; `reading`: the run that last saw it."""
+
+    path: str
+    id: str
+    ordinal: int
+    hash: str
+    own: bool
+    stage: RowStage
+    known: bool
+    reading: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """A run: when, how long, and its counts; `seconds` is None for one that was killed."""
+
+    started: str
+    seconds: float | None
+    added: int
+    updated: int
+    unchanged: int
+    deleted: int
+    failed: int
+    interrupted: bool
+
+
+class Journal:
+    """The journal of one index. Changes are kept by `commit`; leaving it drops the others."""
+
+    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+        self._db = connection
+        self._path = path
+
+    # ---- runs
+
+    def begin_run(self) -> int:
+        """The number of a new run."""
+        with self._translated():
+            cursor = self._db.execute("INSERT INTO runs (started) VALUES (?)", (_now(),))
+        return int(cursor.lastrowid or 0)
+
+    def end_run(self, number: int, report: Report) -> None:
+        """Keep what a run did."""
+        counts = (report.added, report.updated, report.unchanged, report.deleted, len(report.failed))
+        with self._translated():
+            self._db.execute(
+                "UPDATE runs SET seconds = ?, added = ?, updated = ?, unchanged = ?, deleted = ?, failed = ?, interrupted = ?"
+                " WHERE number = ?",
+                (report.seconds, *counts, report.interrupted, number),
+            )
+
+    def last_run(self) -> RunRow | None:
+        """The newest run."""
+        sql = (
+            "SELECT started, seconds, coalesce(added, 0), coalesce(updated, 0), coalesce(unchanged, 0),"
+            " coalesce(deleted, 0), coalesce(failed, 0), coalesce(interrupted, 0) FROM runs ORDER BY number DESC LIMIT 1"
+        )
+        rows = self._rows(sql)
+        for started, seconds, added, updated, unchanged, deleted, failed, interrupted in rows:
+            return RunRow(started, seconds, added, updated, unchanged, deleted, failed, bool(interrupted))
+        return None
+
+    # ---- files
+
+    def file(self, path: str) -> FileRow | None:
+        """A file as it was last read."""
+        sql = "SELECT size, mtime, settings, documents, complete FROM files WHERE path = ?"
+        for size, mtime, settings, documents, complete in self._rows(sql, (os.fsencode(path),)):
+            return FileRow(path, size, mtime, settings, documents, bool(complete))
+        return None
+
+    def paths(self) -> list[str]:
+        """Every path that documents or failures come from."""
+        sql = "SELECT path FROM files UNION SELECT path FROM documents UNION SELECT path FROM failures"
+        return [os.fsdecode(row[0]) for row in self._rows(sql)]
+
+    def finish_file(self, file: FileRow, *, reading: int | None) -> None:
+        """Keep that a file was read; `reading` is the run's number where it was read without errors, to its end.
+
+        Documents of earlier readings that this one did not see are then no longer in the file (see `mark_absent`).
+        """
+        path = os.fsencode(file.path)
+        with self._translated():
+            previous = self._rows("SELECT reading FROM files WHERE path = ?", (path,))
+            kept = reading if reading is not None else previous[0][0] if previous else 0
+            (pending,) = self._rows("SELECT count(*) FROM documents WHERE path = ? AND stage = 'pending'", (path,))[0]
+            complete = file.complete and pending == 0
+            values = (path, file.size, file.mtime, file.settings, kept, file.documents, complete, _now())
+            self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+
+    # ---- documents
+
+    def at(self, path: str, id_: str) -> DocumentRow | None:
+        """The document with an id at a path."""
+        return next(self._documents("path = ? AND id = ?", os.fsencode(path), id_), None)
+
+    def at_ordinal(self, path: str, ordinal: int) -> DocumentRow | None:
+        """The document of a path with a made id that stood at a place."""
+        return next(self._documents("path = ? AND ordinal = ? AND own = 0", os.fsencode(path), ordinal), None)
+
+    def with_id(self, id_: str) -> list[DocumentRow]:
+        """The document with an id, at each of its paths."""
+        return list(self._documents("id = ? AND stage <> 'leaving'", id_))
+
+    def with_hash(self, digest: str) -> list[DocumentRow]:
+        """Documents of a content whose ids were made, at each of their paths."""
+        return list(self._documents("hash = ? AND own = 0 AND stage <> 'leaving'", digest))
+
+    def made_hashes(self, path: str) -> set[str]:
+        """The contents of a path's documents whose ids were made."""
+        sql = "SELECT hash FROM documents WHERE path = ? AND own = 0"
+        return {row[0] for row in self._rows(sql, (os.fsencode(path),))}
+
+    def save(self, row: DocumentRow) -> None:
+        """Add or replace a document at a path."""
+        values = (os.fsencode(row.path), row.id, row.ordinal, row.hash, row.own, row.stage, row.known, row.reading, _now())
+        with self._translated():
+            self._db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+
+    def mark_rivals_pending(self, path: str) -> None:
+        """A path is gone: what other paths say of the same ids has to be indexed again where it differs."""
+        differing = (
+            "SELECT o.path, o.id FROM documents o JOIN documents g ON o.id = g.id"
+            " WHERE g.path = ? AND o.path <> g.path AND o.hash <> g.hash AND o.stage = 'indexed'"
+        )
+        with self._translated():
+            for other, id_ in self._rows(differing, (os.fsencode(path),)):
+                self._db.execute("UPDATE documents SET stage = 'pending' WHERE path = ? AND id = ?", (other, id_))
+                self._db.execute("UPDATE files SET complete = 0 WHERE path = ?", (other,))
+
+    def mark_path_leaving(self, path: str) -> None:
+        """A path is gone, and its documents with it where they stand at no other."""
+        key = os.fsencode(path)
+        with self._translated():
+            self._db.execute("UPDATE documents SET stage = 'leaving' WHERE path = ?", (key,))
+            self._db.execute("DELETE FROM files WHERE path = ?", (key,))
+            self._db.execute("DELETE FROM failures WHERE path = ?", (key,))
+
+    def mark_absent_leaving(self, path: str) -> None:
+        """Documents that the last whole reading of a file did not see are gone."""
+        sql = (
+            "UPDATE documents SET stage = 'leaving' WHERE path = ?1 AND stage <> 'leaving'"
+            " AND reading < coalesce((SELECT reading FROM files WHERE path = ?1), 0)"
+        )
+        with self._translated():
+            self._db.execute(sql, (os.fsencode(path),))
+
+    def leaving(self) -> list[str]:
+        """Ids to remove from the index: of documents that leave and stand at no other path."""
+        sql = (
+            "SELECT DISTINCT l.id FROM documents l WHERE l.stage = 'leaving' AND NOT EXISTS"
+            " (SELECT 1 FROM documents o WHERE o.id = l.id AND o.stage <> 'leaving')"
+        )
+        return [row[0] for row in self._rows(sql)]
+
+    def settle(self, done: Iterable[tuple[str, str]]) -> None:
+        """The index has committed: (id, hash) pairs are indexed, what was leaving is gone."""
+        time = _now()
+        sql = "UPDATE documents SET stage = 'indexed', known = 1, time = ? WHERE id = ? AND hash = ? AND stage = 'pending'"
+        with self._translated():
+            self._db.executemany(sql, [(time, id_, digest) for id_, digest in done])
+            self._db.execute("DELETE FROM documents WHERE stage = 'leaving'")
+
+    def mark_deleted(self, ids: Iterable[str]) -> None:
+        """Documents were deleted by hand: they stay away until their content changes."""
+        with self._translated():
+            self._db.executemany("UPDATE documents SET stage = 'deleted', known = 0 WHERE id = ?", [(id_,) for id_ in ids])
+
+    def forget_index(self) -> None:
+        """The index is new or empty: everything has to be indexed again, under the same ids."""
+        with self._translated():
+            self._db.execute("UPDATE documents SET stage = 'pending', known = 0 WHERE stage = 'indexed'")
+            self._db.execute("UPDATE files SET complete = 0")
+
+    def count_indexed(self) -> int:
+        """Documents that the index should have."""
+        return int(self._rows("SELECT count(DISTINCT id) FROM documents WHERE stage = 'indexed'")[0][0])
+
+    # ---- failures
+
+    def clear_failures(self, path: str) -> None:
+        """A path is read anew."""
+        with self._translated():
+            self._db.execute("DELETE FROM failures WHERE path = ?", (os.fsencode(path),))
+
+    def add_failure(self, path: str, failure: Failure) -> None:
+        """Keep a failure of a document from a path; `failure.path` is how it is shown."""
+        values = (os.fsencode(path), failure.path, failure.stage, failure.error, _now())
+        with self._translated():
+            self._db.execute("INSERT INTO failures VALUES (?, ?, ?, ?, ?)", values)
+
+    def failures(self) -> list[Failure]:
+        """Everything that failed when it was last tried."""
+        rows = self._rows("SELECT place, stage, error FROM failures ORDER BY path, rowid")
+        return [Failure(place, _stage(stage), error) for place, stage, error in rows]
+
+    def failed_paths(self) -> list[str]:
+        """Paths with failures."""
+        return [os.fsdecode(row[0]) for row in self._rows("SELECT DISTINCT path FROM failures ORDER BY path")]
+
+    # ---- transactions
+
+    def commit(self) -> None:
+        """Make the changes durable."""
+        with self._translated():
+            self._db.commit()
+
+    def copy(self) -> Journal:
+        """The journal in memory, to try things on."""
+        memory = sqlite3.connect(":memory:")
+        with self._translated():
+            self._db.backup(memory)
+        return Journal(memory, self._path)
+
+    def close(self) -> None:
+        """Let go of the file; what was not committed is dropped."""
+        self._db.close()
+
+    def _documents(self, where: str, *values: object) -> Iterator[DocumentRow]:
+        sql = f"SELECT path, id, ordinal, hash, own, stage, known, reading FROM documents WHERE {where} ORDER BY path, id"  # noqa: S608  # literals of this file
+        for path, id_, ordinal, digest, own, stage, known, reading in self._rows(sql, values):
+            yield DocumentRow(os.fsdecode(path), id_, ordinal, digest, bool(own), stage, bool(known), reading)
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]  # SQLite's own
+        with self._translated():
+            return self._db.execute(sql, values).fetchall()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise JournalError(_trouble(self._path, error)) from error
+
+
+def open_journal(path: Path) -> Journal:
+    """Open a journal, or make a new one. Raises JournalError."""
+    connection: sqlite3.Connection | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+        connection.execute("PRAGMA journal_mode = WAL")
+        # The index's commit comes between two of ours: what we wrote before it must be on the disk by then.
+        connection.execute("PRAGMA synchronous = FULL")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version == 0:
+            connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
+    except (OSError, sqlite3.Error) as error:
+        if connection is not None:
+            connection.close()
+        raise JournalError(_trouble(shown(str(path)), error)) from error
+    if version not in {0, VERSION}:
+        connection.close()
+        raise JournalError(f"the journal {shown(str(path))} was made by a newer Kashf (format {version}); use that one")
+    return Journal(connection, shown(str(path)))
+
+
+@contextmanager
+def journal_at(path: Path) -> Iterator[Journal]:
+    """A journal for the length of a block."""
+    with closing(open_journal(path)) as journal:
+        yield journal
+
+
+def empty_journal() -> Journal:
+    """A journal in memory, for an index that is not there yet."""
+    return open_journal(Path(":memory:"))
+
+
+def _trouble(path: str, error: Exception) -> str:
+    return f"the journal {path} can not be used ({error}); check the disk and who may write there"
+
+
+def _stage(value: str) -> Stage:
+    return next((stage for stage in STAGES if stage == value), "read")
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

@@ -1,0 +1,30 @@
+"""A guess at the language of a document that does not name its own, from the script of its letters."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from analyzers.characters import ARABIC_LETTERS
+
+SAMPLE: Final = 2_000
+"""Code points that are looked at."""
+
+_ARABIC: Final = re.compile(f"[{ARABIC_LETTERS}]")
+_LATIN: Final = re.compile(r"[A-Za-z]")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+
+
+def guess_language(text: str) -> str:
+    """`ar` or `en` where most letters are of that script, else the empty string: no guess.
+
+    >>> guess_language("قصف على عين الأسد (Ain al-Asad)"), guess_language("Shelling near Aleppo"), guess_language("2024")
+    ('ar', 'en', '')
+    """
+    sample = text[:SAMPLE]
+    half = len(_LETTER.findall(sample)) / 2
+    if half == 0:
+        return ""
+    if len(_ARABIC.findall(sample)) >= half:
+        return "ar"
+    return "en" if len(_LATIN.findall(sample)) > half else ""

@@ -1,0 +1,240 @@
+"""One run of `kashf index`: read → analyse → extract → index, with the journal kept in step with the index.
+
+The order makes a run safe to kill at any moment: ids are written to the journal, then the index commits, then the journal
+says that it did. What a run that dies between two of these leaves undone, the next one does again under the same ids.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from indexer.identity import Registrar
+from indexer.reading import NO_DEFAULTS, Defaults, FileEnd, Reading, Tally, Work
+from indexer.values import Report, Silent
+from indexer.walking import walk, within
+from indexer.working import Task, TaskFailure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from engines.base import IndexedDocument, Writer
+    from indexer.journal import Journal
+    from indexer.values import Progress
+    from indexer.walking import Walk
+    from indexer.working import Outcome, Workers
+
+CHUNK_DOCUMENTS: Final = 100
+CHUNK_CHARACTERS: Final = 1 << 20
+"""A chunk for a worker ends with the first of both."""
+
+COMMIT_DOCUMENTS: Final = 5_000
+COMMIT_CHARACTERS: Final = 32 << 20
+COMMIT_SECONDS: Final = 30.0
+"""The index commits after the first of the three."""
+
+PARALLEL_BYTES: Final = 4 << 20
+"""Less is done sooner by one process than others are started."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What a run is to do. `prune`: documents whose files vanished, under `paths`, leave the index."""
+
+    paths: tuple[str, ...]
+    defaults: Defaults = NO_DEFAULTS
+    prune: bool = False
+    only_failed: bool = False
+    commit_documents: int = COMMIT_DOCUMENTS
+
+
+def find_files(options: RunOptions, journal: Journal) -> Walk:
+    """The files that a run is to look at. Raises IndexingError for a path that is not there, and never was."""
+    roots = [os.path.abspath(path) for path in options.paths]  # noqa: PTH100  # names need not be UTF-8
+    gone = {path for path in journal.paths() if within(path, roots)} if options.prune else set()
+    missing_ok = options.only_failed or bool(gone)
+    failed = journal.failed_paths() if options.only_failed else []
+    found = walk(options.paths or failed, missing_ok=missing_ok)
+    if not options.only_failed:
+        return found
+    return replace(found, files=tuple(path for path in found.files if path in set(failed)))
+
+
+def jobs_for(found: Walk) -> int:
+    """As many processes as there are processors, for what is worth it."""
+    size = sum(os.path.getsize(path) for path in found.files if os.path.isfile(path))  # noqa: PTH113, PTH202  # as above
+    return 1 if size < PARALLEL_BYTES else processors()
+
+
+def run(
+    options: RunOptions,
+    found: Walk,
+    journal: Journal,
+    writer: Writer,
+    workers: Workers,
+    *,
+    progress: Progress | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
+    standard_input: BinaryIO | None = None,
+) -> Report:
+    """Index what was found. When `should_stop` says so, stops after the document at hand, with a commit."""
+    began = time.perf_counter()
+    number = journal.begin_run()
+    tally = Tally(failed=list(found.unreadable))
+    reading = Reading(
+        journal, Registrar(journal, number), tally, options.defaults, progress or Silent(), should_stop, standard_input
+    )
+    target = _Target(journal, writer, reading, options.commit_documents)
+    vanished = _begin_pruning(options, found, journal)
+    for events, outcomes in _done(reading.events(found), workers):
+        target.take(events, outcomes)
+    interrupted = should_stop()
+    target.commit()
+    if options.prune and not interrupted:
+        _prune(vanished, found, journal)
+        target.commit()
+    report = _report(tally, found, began, interrupted=interrupted)
+    journal.end_run(number, report)
+    journal.commit()
+    return report
+
+
+def try_run(options: RunOptions, found: Walk, journal: Journal, *, standard_input: BinaryIO | None = None) -> Report:
+    """What `run` would do, without doing it: files are read, nothing is analysed or written."""
+    began = time.perf_counter()
+    trial = journal.copy()
+    tally = Tally(failed=list(found.unreadable))
+    reading = Reading(trial, Registrar(trial, trial.begin_run()), tally, options.defaults, Silent(), lambda: False, standard_input)
+    vanished = _begin_pruning(options, found, trial)
+    for event in reading.events(found):
+        if isinstance(event, Work):
+            tally.count(event.status)
+        else:
+            trial.finish_file(event.row, reading=event.reading)
+    if options.prune:
+        _prune(vanished, found, trial)
+    tally.deleted = len(trial.leaving())
+    trial.close()
+    return _report(tally, found, began, interrupted=False)
+
+
+class _Target:
+    """Where the documents go: the index, and the journal after it."""
+
+    def __init__(self, journal: Journal, writer: Writer, reading: Reading, commit_documents: int) -> None:
+        self._journal = journal
+        self._writer = writer
+        self._reading = reading
+        self._commit_documents = commit_documents
+        self._done: list[tuple[str, str]] = []
+        self._ends: list[FileEnd] = []
+        self._characters = 0
+        self._committed = time.monotonic()
+
+    def take(self, events: Sequence[Work | FileEnd], outcomes: Sequence[Outcome]) -> None:
+        """Put the documents of a chunk, and commit when it is time."""
+        self._ends += [event for event in events if isinstance(event, FileEnd)]
+        works = [event for event in events if isinstance(event, Work)]
+        documents: list[IndexedDocument] = []
+        for work, outcome in zip(works, outcomes, strict=True):
+            if isinstance(outcome, TaskFailure):
+                self._reading.fail(work.path, outcome.stage, f"document {work.id}: {outcome.error}")
+            else:
+                documents.append(outcome)
+                self._done.append((work.id, work.hash))
+                self._reading.tally.count(work.status)
+                self._characters += len(work.source.text)
+        self._writer.put(documents)
+        if self._is_time():
+            self.commit()
+
+    def commit(self) -> None:
+        """Commit index and journal, in the order that a killed run can be repeated from."""
+        self._journal.commit()
+        leaving = self._journal.leaving()
+        self._writer.delete(leaving)
+        self._writer.commit()
+        self._reading.tally.deleted += len(leaving)
+        self._journal.settle(self._done)
+        for end in self._ends:
+            self._journal.finish_file(end.row, reading=end.reading)
+        self._journal.commit()
+        self._done, self._ends, self._characters, self._committed = [], [], 0, time.monotonic()
+
+    def _is_time(self) -> bool:
+        return (
+            len(self._done) >= self._commit_documents
+            or self._characters >= COMMIT_CHARACTERS
+            or time.monotonic() - self._committed >= COMMIT_SECONDS
+        )
+
+
+def _done(events: Iterable[Work | FileEnd], workers: Workers) -> Iterator[tuple[Sequence[Work | FileEnd], Sequence[Outcome]]]:
+    """Chunks of events with the outcomes of their documents, in order."""
+    ahead: deque[Sequence[Work | FileEnd]] = deque()
+
+    def tasks() -> Iterator[Sequence[Task]]:
+        for chunk in _chunks(events):
+            ahead.append(chunk)
+            yield [Task(event.id, event.source) for event in chunk if isinstance(event, Work)]
+
+    for outcomes in workers.run(tasks()):
+        yield ahead.popleft(), outcomes
+
+
+def _chunks(events: Iterable[Work | FileEnd]) -> Iterator[Sequence[Work | FileEnd]]:
+    chunk: list[Work | FileEnd] = []
+    characters = 0
+    for event in events:
+        chunk.append(event)
+        characters += len(event.source.text) if isinstance(event, Work) else 0
+        if len(chunk) >= CHUNK_DOCUMENTS or characters >= CHUNK_CHARACTERS:
+            yield chunk
+            chunk, characters = [], 0
+    if chunk:
+        yield chunk
+
+
+def _begin_pruning(options: RunOptions, found: Walk, journal: Journal) -> list[str]:
+    """The paths that vanished. They leave at the end of the run: until then, a moved file finds its document by them."""
+    if not options.prune:
+        return []
+    vanished = [path for path in _known_within(found, journal) if not os.path.lexists(path)]
+    for path in vanished:
+        journal.mark_rivals_pending(path)
+    return vanished
+
+
+def _prune(vanished: Iterable[str], found: Walk, journal: Journal) -> None:
+    for path in vanished:
+        journal.mark_path_leaving(path)
+    for path in _known_within(found, journal):
+        journal.mark_absent_leaving(path)
+
+
+def _known_within(found: Walk, journal: Journal) -> list[str]:
+    """Paths of the journal under those that were given, but for folders that could not be read just now."""
+    blind = [failure.path for failure in found.unreadable]
+    return [path for path in journal.paths() if within(path, found.roots) and not within(path, blind)]
+
+
+def _report(tally: Tally, found: Walk, began: float, *, interrupted: bool) -> Report:
+    return Report(
+        added=tally.added,
+        updated=tally.updated,
+        unchanged=tally.unchanged,
+        deleted=tally.deleted,
+        failed=tuple(tally.failed),
+        skipped=found.skipped,
+        seconds=round(time.perf_counter() - began, 3),
+        interrupted=interrupted,
+    )
+
+
+def processors() -> int:
+    if hasattr(os, "sched_getaffinity"):  # macOS has none
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

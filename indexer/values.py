@@ -1,0 +1,125 @@
+"""What the indexer passes from stage to stage, and what it reports.
+
+Errors::
+
+    IndexingError            a run can not go on (the message says why, and what to do)
+    └── JournalError         the journal can not be read or written
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal, Protocol
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+STANDARD_INPUT: Final = "-"
+"""Stands for standard input where a path is expected."""
+
+DateFound = Literal["", "field", "option", "file name"]
+Stage = Literal["read", "extract", "analyze", "index"]
+STAGES: Final[tuple[Stage, ...]] = ("read", "extract", "analyze", "index")
+
+
+class IndexingError(Exception):
+    """A run can not go on. The message says what, where, and what to do next."""
+
+
+class JournalError(IndexingError):
+    """The journal can not be read or written."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """A report as it was read. `id` is its own, or None; `date` its own, `date_found` where that was found.
+
+    `actors`, `locations` (names or ids) and `dates` (`2024`, `2024-01`, `2024-01-20`, `2024-01-20/2024-01-24`) are what the
+    source itself says that the report is about.
+    """
+
+    title: str
+    text: str
+    id: str | None = None
+    date: dt.date | None = None
+    date_found: DateFound = ""
+    source: str = ""
+    url: str = ""
+    language: str = ""
+    type: str = ""
+    actors: tuple[str, ...] = ()
+    locations: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadError:
+    """A document, or a whole file, that can not be read: what is wrong, where in the file, what to do next."""
+
+    path: str
+    what: str
+    where: str = ""
+    next: str = ""
+
+    @property
+    def message(self) -> str:
+        """One line: where, what, what next."""
+        text = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{text}; {self.next}" if self.next else text
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that did not reach the index, at which stage, and why."""
+
+    path: str
+    stage: Stage
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did. `skipped` counts files that no reader takes, by their extension; `failed` names each failure."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    deleted: int = 0
+    failed: tuple[Failure, ...] = ()
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    interrupted: bool = False
+
+
+class Progress(Protocol):
+    """Is told how a run goes on; what it shows is its own matter."""
+
+    def started(self, files: int, size: int, /) -> None:
+        """So many files with so many bytes will be looked at."""
+        ...
+
+    def advanced(self, size: int, /) -> None:
+        """A further `size` bytes have been looked at."""
+        ...
+
+
+class Silent:
+    """Progress that shows nothing."""
+
+    def started(self, _files: int, _size: int, /) -> None:
+        """Show nothing."""
+
+    def advanced(self, _size: int, /) -> None:
+        """Show nothing."""
+
+
+def shown(path: str) -> str:
+    """A path for people and JSON: names that are not UTF-8 with their bytes escaped.
+
+    >>> shown("caf\\udce9.txt")
+    'caf\\\\xe9.txt'
+    """
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

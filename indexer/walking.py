@@ -1,0 +1,114 @@
+"""Paths, folders and globs → the files to read, in a stable order."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from indexer.readers.registry import READERS, extension
+from indexer.values import STANDARD_INPUT, Failure, IndexingError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+IGNORED_NAMES: Final = frozenset(("README.md",))
+"""Files that speak of a folder and are no reports. Named outright they are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What is under the paths that were given.
+
+    `files` in order; `skipped` counts files without a reader by extension; `unreadable` are folders and their errors;
+    `roots` the absolute paths that were given, globs resolved to the folder before their first wildcard.
+    """
+
+    files: tuple[str, ...]
+    skipped: dict[str, int]
+    unreadable: tuple[Failure, ...]
+    roots: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Gathering:
+    files: dict[str, None] = field(default_factory=dict)
+    skipped: Counter[str] = field(default_factory=Counter)
+    unreadable: list[Failure] = field(default_factory=list)
+    folders: set[tuple[int, int]] = field(default_factory=set)
+
+
+def walk(paths: Iterable[str], *, missing_ok: bool = False) -> Walk:
+    """Find the files under paths. Raises IndexingError for a path that is not there, unless `missing_ok`."""
+    gathered = _Gathering()
+    roots: list[str] = []
+    for given in paths:
+        if given == STANDARD_INPUT:
+            gathered.files[given] = None
+            continue
+        path = os.path.abspath(given)  # noqa: PTH100  # Path would need names that are UTF-8 in messages
+        if os.path.lexists(path):
+            roots.append(path)
+            _add(path, gathered)
+        elif glob.has_magic(given):
+            roots.append(_before_wildcard(path))
+            for match in sorted(glob.glob(path, recursive=True)):  # noqa: PTH207  # the pattern is absolute
+                _add(match, gathered)
+        elif missing_ok:
+            roots.append(path)
+        else:
+            raise IndexingError(f"{shown(given)} is not there; check the path")
+    return Walk(tuple(gathered.files), dict(gathered.skipped), tuple(gathered.unreadable), tuple(roots))
+
+
+def within(path: str, roots: Iterable[str]) -> bool:
+    """Whether a path is one of `roots` or below one."""
+    return any(path == root or path.startswith(root.rstrip(os.sep) + os.sep) for root in roots)
+
+
+def _add(path: str, gathered: _Gathering) -> None:
+    if not os.path.isdir(path):  # noqa: PTH112  # names need not be UTF-8
+        gathered.files[path] = None
+        return
+    for file in _files(path, gathered):
+        if extension(file) in READERS:
+            gathered.files[file] = None
+        else:
+            gathered.skipped[extension(file) or "(none)"] += 1
+
+
+def _files(folder: str, gathered: _Gathering) -> Iterator[str]:
+    """Files below a folder, by name; each folder once, so that links that lead back end."""
+    try:
+        status = os.stat(folder)  # noqa: PTH116  # as above
+        if (status.st_dev, status.st_ino) in gathered.folders:
+            return
+        gathered.folders.add((status.st_dev, status.st_ino))
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        gathered.unreadable.append(Failure(shown(folder), "read", f"folder can not be read: {error.strerror}"))
+        return
+    for entry in found:
+        if entry.name.startswith(".") or entry.name in IGNORED_NAMES:
+            continue
+        if _is_folder(entry):
+            yield from _files(entry.path, gathered)
+        else:
+            yield entry.path
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
+
+
+def _before_wildcard(path: str) -> str:
+    folder = path
+    while glob.has_magic(folder):
+        folder = os.path.dirname(folder)  # noqa: PTH120  # as above
+    return folder

@@ -1,0 +1,83 @@
+"""An index in a temporary folder, and runs on it without extraction."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from analyzers import kashf_analyzer
+from engines import open_engine
+from indexer.journal import journal_at
+from indexer.pipeline import Pipeline
+from indexer.running import RunOptions, find_files, run, try_run
+from indexer.working import workers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from engines.base import Document, Engine
+    from indexer.values import Failure, Report
+
+
+def make_pipeline() -> Pipeline:
+    return Pipeline(kashf_analyzer(), None)
+
+
+@dataclass(frozen=True)
+class Index:
+    folder: Path
+
+    @property
+    def journal_path(self) -> Path:
+        return self.folder / "journal.sqlite"
+
+    def open(self) -> Engine:
+        return open_engine(f"embedded:{self.folder}", fingerprint=kashf_analyzer().fingerprint, create=True)
+
+    def run(self, *paths: Path | str, jobs: int = 1, should_stop: Callable[[], bool] = lambda: False, **options: object) -> Report:
+        chosen = RunOptions(tuple(map(str, paths)), **options)  # type: ignore[arg-type]
+        with (
+            closing(self.open()) as engine,
+            engine.writer() as writer,
+            journal_at(self.journal_path) as journal,
+            workers(jobs, make_pipeline) as working,
+        ):
+            return run(chosen, find_files(chosen, journal), journal, writer, working, should_stop=should_stop)
+
+    def try_run(self, *paths: Path, **options: object) -> Report:
+        chosen = RunOptions(tuple(map(str, paths)), **options)  # type: ignore[arg-type]
+        with journal_at(self.journal_path) as journal:
+            return try_run(chosen, find_files(chosen, journal), journal)
+
+    def documents(self) -> dict[str, Document]:
+        with closing(self.open()) as engine:
+            found = list(engine.scan())
+        assert len({document.id for document in found}) == len(found)
+        return {document.id: document for document in found}
+
+    def texts(self) -> list[str]:
+        return sorted(document.text for document in self.documents().values())
+
+    def id_of(self, text: str) -> str:
+        (id_,) = (document.id for document in self.documents().values() if document.text == text)
+        return id_
+
+    def failures(self) -> list[Failure]:
+        with journal_at(self.journal_path) as journal:
+            return journal.failures()
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    return Index(tmp_path / "index")
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    return folder
