@@ -1,0 +1,1 @@
+"""The `kashf` command: one module for each verb."""

@@ -1,0 +1,60 @@
+"""Exit codes, and what becomes of errors: one line for people, the code for programs.
+
+====  ==================================================================================================
+0     done
+1     done, but some documents failed (each is listed)
+2     wrong usage, or a query that can not be answered
+3     the index or its engine can not be used: not there, busy, unreachable, made by another analyzer
+====  ==================================================================================================
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any, Final
+
+import click
+
+from engines.base import EngineError
+from extraction.gazetteer import GazetteerError
+from indexer.values import IndexingError, JournalError
+from search.evaluation import CorpusError
+from search.values import QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SOME_FAILED: Final = 1
+WRONG_USAGE: Final = 2
+NO_ENGINE: Final = 3
+
+
+class Stop(click.ClickException):
+    """Ends the command with one line on standard error."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """The line."""
+        click.echo(f"kashf: {self.message}", file=file, err=file is None)
+
+
+class WrongUsage(Stop):
+    """The command can not be carried out as it was given."""
+
+    exit_code = WRONG_USAGE
+
+
+class NoEngine(Stop):
+    """The index or its engine can not be used."""
+
+    exit_code = NO_ENGINE
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Our own errors become a line and an exit code; what nobody expected keeps its traceback."""
+    try:
+        yield
+    except (EngineError, JournalError) as error:
+        raise NoEngine(str(error)) from error
+    except (IndexingError, QueryError, CorpusError, GazetteerError) as error:
+        raise WrongUsage(str(error)) from error

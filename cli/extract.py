@@ -1,0 +1,114 @@
+"""`kashf extract`: who, where and when in documents, without an index."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.exits import SOME_FAILED
+from cli.opening import make_pipeline
+from cli.options import as_day, json_option
+from cli.output import note, print_json
+from indexer.identity import ID_LENGTH, content_hash
+from indexer.pipeline import to_document
+from indexer.readers.registry import read_path, read_stream
+from indexer.reading import Defaults
+from indexer.values import STANDARD_INPUT, ReadError
+from indexer.walking import walk
+from search.wire import document_to_json
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+
+    from engines.base import Document
+    from extraction.values import Actor, DateExpression, Extraction, Location
+    from indexer.readers.registry import Item
+    from indexer.values import SourceDocument
+
+KEYS = ("id", "report_date", "actors", "locations", "dates")
+
+
+@click.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--date", callback=as_day, metavar="DATE", help="Report date of documents that have none of their own.")
+@click.option("--explain", is_flag=True, help="Also the rule that found each mention.")
+@json_option
+@click.pass_context
+def extract(ctx: click.Context, paths: tuple[str, ...], *, date: dt.date | None, explain: bool, as_json: bool) -> None:
+    """Show who, where and when in documents; `-` is standard input.
+
+    \b
+    Example:
+      kashf extract report.txt --date 2024-01-25 --explain
+    """
+    pipeline = make_pipeline()
+    defaults = Defaults(date)
+    failed = False
+    for item in _items(paths):
+        if isinstance(item, ReadError):
+            note(f"failed: {item.path}: {item.message}")
+            failed = True
+            continue
+        source = defaults.apply(item)
+        found = pipeline.extract(source)
+        document = to_document(_id(source), source, found)
+        if as_json:
+            print_json(_to_json(document, found, explain=explain))
+        else:
+            _show(document, found, explain=explain)
+    if failed:
+        ctx.exit(SOME_FAILED)
+
+
+def _items(paths: Iterable[str]) -> Iterator[Item]:
+    found = walk(paths)
+    for failure in found.unreadable:
+        yield ReadError(failure.path, failure.error)
+    for path in found.files:
+        if path == STANDARD_INPUT:
+            yield from read_stream(sys.stdin.buffer)
+        else:
+            yield from read_path(path)
+
+
+def _id(source: SourceDocument) -> str:
+    """The id that the document would get in an empty index."""
+    return source.id if source.id is not None else content_hash(source)[:ID_LENGTH]
+
+
+def _to_json(document: Document, found: Extraction, *, explain: bool) -> dict[str, object]:
+    whole = document_to_json(document)
+    chosen = {key: whole[key] for key in KEYS}
+    if explain:
+        for key, entities in (("actors", found.actors), ("locations", found.locations), ("dates", found.dates)):
+            chosen[key] = list(map(_explained, chosen[key], entities))  # type: ignore[call-overload]  # lists of the same length
+    return chosen
+
+
+def _explained(wire: dict[str, list[dict[str, object]]], entity: Actor | Location | DateExpression) -> dict[str, object]:
+    mentions = [{**shown, "rule": mention.rule} for shown, mention in zip(wire["mentions"], entity.mentions, strict=True)]
+    return {**wire, "mentions": mentions}
+
+
+def _show(document: Document, found: Extraction, *, explain: bool) -> None:
+    click.echo(f"{document.title or document.id} ({document.report_date or 'undated'})")
+    for actor in found.actors:
+        _show_one("actor", f"{actor.label.ar} [{actor.id}] {actor.type}", actor, explain=explain)
+    for place in found.locations:
+        at = f" {place.lat:.2f},{place.lon:.2f}" if place.lat is not None and place.lon is not None else ""
+        _show_one("place", f"{place.label.ar} [{' › '.join(place.path)}] {place.level}{at}", place, explain=explain)
+    for date in found.dates:
+        span = date.start.isoformat() if date.start == date.end else f"{date.start} – {date.end}"
+        inferred = f", inferred: {' '.join(date.inferred)}" if date.inferred else ""
+        _show_one("date", f"{span} {date.precision}{inferred}", date, explain=explain)
+    click.echo("")
+
+
+def _show_one(kind: str, text: str, entity: Actor | Location | DateExpression, *, explain: bool) -> None:
+    mentions = [
+        f"{mention.text} ({mention.start}-{mention.end}{f', {mention.rule}' if explain else ''})" for mention in entity.mentions
+    ]
+    click.echo(f"  {kind:5} {text}" + (f": {' | '.join(mentions)}" if mentions else ""))

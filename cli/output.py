@@ -1,0 +1,72 @@
+"""What goes where: results to standard output, everything else to standard error; colour and bars only on a terminal."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, Protocol
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+def use_utf_8() -> None:
+    """Arabic in and out whatever the locale says; names that are not UTF-8 are shown escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def print_json(value: Mapping[str, object]) -> None:
+    """One object on one line."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def note(message: str) -> None:
+    """A line for people, on standard error."""
+    click.echo(message, err=True)
+
+
+def marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """A text on one line with its spans bold on a terminal, in [brackets] elsewhere."""
+    in_bold = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    parts: list[str] = []
+    position = 0
+    for start, end in spans:
+        word = text[start:end]
+        parts += [text[position:start], click.style(word, bold=True) if in_bold else f"[{word}]"]
+        position = end
+    return " ".join("".join([*parts, text[position:]]).split())
+
+
+class _Bar(Protocol):
+    def update(self, n_steps: int) -> None: ...
+
+    def render_finish(self) -> None: ...
+
+
+class Bar:
+    """Progress (see `indexer.values`) as a bar on standard error; nothing where that is no terminal."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._bar: _Bar | None = None
+
+    def started(self, _files: int, size: int, /) -> None:
+        """Show the bar, empty."""
+        if sys.stderr.isatty():
+            self._bar = click.progressbar(length=max(size, 1), label=self._label, file=sys.stderr)
+
+    def advanced(self, size: int, /) -> None:
+        """Move the bar."""
+        if self._bar is not None:
+            self._bar.update(size)
+
+    def finished(self) -> None:
+        """End the bar's line."""
+        if self._bar is not None:
+            self._bar.render_finish()

@@ -1,0 +1,148 @@
+"""`kashf search`: words, filters and dates → hits and facets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, get_args
+
+import click
+
+from analyzers.analysis import LEVELS
+from cli.opening import engine_at, make_searcher
+from cli.options import as_first_day, as_last_day, engine_option, json_option
+from cli.output import marked, note, print_json
+from engines.base import NONE, SortKey
+from search.values import MAX_PAGE_SIZE, QueryError, SearchRequest
+from search.wire import answer_to_json
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from typing import Literal
+
+    from analyzers.analysis import Level
+    from engines.base import Field
+    from search.values import AnswerBucket, AnswerHit, SearchAnswer
+
+SORTS: Final[tuple[SortKey, ...]] = get_args(SortKey)
+SHOWN_FACETS: Final = 8
+"""Values of each facet that are shown to people."""
+
+
+@click.command()
+@click.argument("query", metavar="QUERY", default="")
+@click.option("--actor", multiple=True, metavar="ID", help="With this actor (repeatable: any of them); none: without any.")
+@click.option("--location", multiple=True, metavar="ID", help="In this place, or in one inside it.")
+@click.option("--source", multiple=True, metavar="NAME", help="From this source.")
+@click.option("--type", "type_", multiple=True, metavar="NAME", help="Of this type.")
+@click.option("--not-actor", multiple=True, metavar="ID", help="Without this actor.")
+@click.option("--not-location", multiple=True, metavar="ID", help="Not in this place.")
+@click.option("--not-source", multiple=True, metavar="NAME", help="Not from this source.")
+@click.option("--not-type", multiple=True, metavar="NAME", help="Not of this type.")
+@click.option("--from", "date_from", callback=as_first_day, metavar="DATE", help="First day: 2024, 2024-01 or 2024-01-20.")
+@click.option("--to", "date_to", callback=as_last_day, metavar="DATE", help="Last day.")
+@click.option("--date-of", type=click.Choice(["event", "report"]), default="event", show_default=True, help="Which dates.")
+@click.option("--level", type=click.Choice(LEVELS), help="The coarsest way in which words may match.")
+@click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="The order of hits.")
+@click.option("--size", type=click.IntRange(1, MAX_PAGE_SIZE), default=10, show_default=True, help="Hits a page.")
+@click.option("--page", type=click.IntRange(min=1), default=1, show_default=True, help="Which page.")
+@click.option("--explain", is_flag=True, help="Show how the query was read, and scores.")
+@engine_option
+@json_option
+def search(
+    query: str,
+    *,
+    date_from: dt.date | None,
+    date_to: dt.date | None,
+    date_of: Literal["event", "report"],
+    level: Level | None,
+    sort: SortKey,
+    size: int,
+    page: int,
+    explain: bool,
+    engine_url: str,
+    as_json: bool,
+    **filters: tuple[str, ...],
+) -> None:
+    """Search the index for words, "phrases" and -excluded words.
+
+    \b
+    Example:
+      kashf search 'قصف "عين الأسد"' --actor grp:kataib-hezbollah --from 2024-01
+    """
+    if date_from and date_to and date_from > date_to:
+        raise QueryError(f"--from {date_from} lies after --to {date_to}; exchange them")
+    request = SearchRequest(
+        text=query,
+        any_of=_values(filters, ""),
+        none_of=_values(filters, "not_"),
+        date_from=date_from,
+        date_to=date_to,
+        date_of=date_of,
+        level=level,
+        sort=sort,
+        page=page,
+        size=size,
+    )
+    with engine_at(engine_url) as engine:
+        answer = make_searcher(engine).search(request)
+    if as_json:
+        print_json(answer_to_json(answer))
+        return
+    for name, value in answer.notes:
+        note(f"note: {name} {value}".rstrip())
+    if explain:
+        _show_query(answer)
+    _show_hits(answer, explain=explain)
+    _show_facets(answer)
+
+
+def _values(filters: dict[str, tuple[str, ...]], prefix: str) -> dict[Field, tuple[str, ...]]:
+    given: dict[Field, tuple[str, ...]] = {
+        "actor": filters[f"{prefix}actor"],
+        "location": filters[f"{prefix}location"],
+        "source": filters[f"{prefix}source"],
+        "type": filters["type_" if not prefix else "not_type"],
+    }
+    return {field: values for field, values in given.items() if values}
+
+
+def _show_query(answer: SearchAnswer) -> None:
+    for word in answer.words:
+        forms = [" ".join(f"{level}={form or '-'}" for level, form in forms.items()) for forms in word.forms]
+        stop = " (stop word)" if word.stop else ""
+        click.echo(f"{word.kind} {' '.join(word.words)}{stop}: {' | '.join(forms)}")
+
+
+def _show_hits(answer: SearchAnswer, *, explain: bool) -> None:
+    request = answer.request
+    click.echo(f"{answer.total:,} documents" + (f", {answer.more:,} more with some of the words" if answer.more else ""))
+    first = (request.page - 1) * request.size + 1
+    for rank, hit in enumerate(answer.hits, start=first):
+        click.echo(f"\n{rank}. {marked(hit.title.text, hit.title.spans) or '—'}")
+        click.echo(f"   {_about(hit, explain=explain)}")
+        if hit.snippet.text:
+            click.echo(f"   {marked(hit.snippet.text, hit.snippet.spans)}")
+
+
+def _about(hit: AnswerHit, *, explain: bool) -> str:
+    document = hit.document
+    day = document.report_date.isoformat() if document.report_date else "undated"
+    parts = [document.id, day, document.source, hit.level or ""]
+    if explain:
+        parts.append(f"score {hit.score:.3f}, group {hit.group}")
+    return " · ".join(part for part in parts if part)
+
+
+def _show_facets(answer: SearchAnswer) -> None:
+    click.echo("")
+    for field, facet in answer.facets.items():
+        buckets = [bucket for bucket in facet.buckets if bucket.count or bucket.selected]
+        if any(bucket.value != NONE for bucket in buckets):
+            hidden = max(facet.distinct - SHOWN_FACETS, 0)
+            shown = [_bucket(bucket) for bucket in buckets[:SHOWN_FACETS]]
+            click.echo(f"{field}: {'، '.join(shown)}" + (f" … {hidden:,} more" if hidden else ""))
+
+
+def _bucket(bucket: AnswerBucket) -> str:
+    name = bucket.label.ar if bucket.label.ar == bucket.value else f"{bucket.label.ar} [{bucket.value}]"
+    mark = "✓ " if bucket.selected else ""
+    return f"{mark}{name} {bucket.count:,}"
