@@ -76,8 +76,9 @@ def _worth_showing(facet: AnswerFacet) -> bool:
 def _view(request: SearchRequest, field: Field, facet: AnswerFacet) -> FacetView:
     if field in {"event", "report"}:
         return _date_view(request, field, facet)
-    paths = {bucket.value: bucket.path for bucket in facet.buckets}
-    ordered = _tree(facet.buckets, paths) if field == "location" else [(bucket, 0) for bucket in facet.buckets]
+    buckets = sorted(facet.buckets, key=lambda bucket: bucket.value == NONE)  # by count, and `none` last
+    paths = {bucket.value: bucket.path for bucket in buckets}
+    ordered = _tree(buckets, paths) if field == "location" else [(bucket, 0) for bucket in buckets]
     listed = sum(bucket.value != NONE for bucket in facet.buckets)
     more = max(0, facet.distinct - listed) if request.facet_size < MAX_FACET_SIZE else 0
     wider = replace(request, facet_size=min(MAX_FACET_SIZE, request.facet_size + MORE))

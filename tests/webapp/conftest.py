@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from analyzers import kashf_analyzer
+from engines import open_engine
 from engines.base import (
     Document,
     Entity,
@@ -19,6 +21,7 @@ from engines.base import (
     Label,
     Span,
 )
+from indexer.pipeline import Pipeline
 from search.values import (
     AnswerBucket,
     AnswerFacet,
@@ -29,7 +32,7 @@ from search.values import (
     Snippet,
     UnderstoodWord,
 )
-from webapp.app import create_app_over
+from webapp.app import create_app, create_app_over
 from webapp.collection import OpenIndex
 
 if TYPE_CHECKING:
@@ -287,6 +290,24 @@ def client(app: Flask) -> Iterator[FlaskClient]:
 def empty_client() -> FlaskClient:
     """A browser in front of an index without documents."""
     return app_over(FakeSearcher(()), replace(INFO, documents=0)).test_client()
+
+
+@pytest.fixture(scope="module")
+def real_client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """A browser in front of a real index of the three documents and twelve plain ones."""
+    url = f"embedded:{tmp_path_factory.mktemp('index')}"
+    analyzer = kashf_analyzer()
+    pipeline = Pipeline(analyzer, None)
+    plain = [
+        Document(f"plain-{month}", "تقرير يومي", f"سُمع والقصفُ مستمر في الليلة {month}", dt.date(2022, month, 3), "وكالة الرافدين")
+        for month in range(1, 13)
+    ]
+    engine = open_engine(url, fingerprint=analyzer.fingerprint, create=True)
+    with engine.writer() as writer:
+        writer.put(pipeline.analyze(document) for document in (*DOCUMENTS, *plain))
+        writer.commit()
+    engine.close()
+    return create_app(url, known=KNOWN.get).test_client()
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+from gettext import GNUTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from babel.messages.checkers import python_format
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
@@ -77,3 +79,23 @@ def test_texts_are_safe_in_attributes() -> None:
         originals = message.id if isinstance(message.id, tuple) else (message.id,)
         forms = message.string if isinstance(message.string, tuple) else (message.string,)
         assert not [text for text in (*originals, *forms) if message.id and re.search(r"[<>&\"]", str(text))], message.id
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (0, "لا تقارير"),
+        (1, "تقرير واحد"),
+        (2, "تقريران"),
+        (3, "3 تقارير"),
+        (11, "11 تقريرًا"),
+        (100, "100 تقرير"),
+        (113, "113 تقريرًا"),
+    ],
+)
+def test_numbers_take_their_plural_form(number: int, shown: str) -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, catalog())
+    compiled.seek(0)
+    text = GNUTranslations(compiled).ngettext("%(num)s report", "%(num)s reports", number)
+    assert text % {"num": number} == shown
