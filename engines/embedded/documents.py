@@ -13,9 +13,10 @@ from engines.dates import GRANULARITIES, UNDATED, date_numbers, date_spans
 from engines.embedded.schema import (
     DOCUMENT,
     ID,
-    ID_HEAD,
+    ID_PARTS,
+    exact_field,
     first_field,
-    id_head,
+    id_parts,
     last_field,
     number_field,
     span_field,
@@ -33,7 +34,8 @@ def tantivy_document(indexed: IndexedDocument) -> tantivy.Document:
     document = indexed.document
     out = tantivy.Document()
     out.add_text(ID, document.id)
-    out.add_unsigned(ID_HEAD, id_head(document.id))
+    for name, number in zip(ID_PARTS, id_parts(document.id), strict=True):
+        out.add_unsigned(name, number)
     out.add_bytes(DOCUMENT, stored.encode(document))
     for level in LEVELS:
         out.add_text(terms_field(level), indexed.terms[level])
@@ -54,6 +56,9 @@ def _add_dates(out: tantivy.Document, field: DateField, spans: tuple[DateSpan, .
         return
     ordinals = {(first.toordinal(), last.toordinal()) for first, last, _ in spans}
     for first, last in sorted(ordinals):
-        out.add_text(span_field(field), f"{first}/{last}")
+        if first == last:
+            out.add_integer(exact_field(field), first)
+        else:
+            out.add_text(span_field(field), f"{first}/{last}")
     out.add_integer(first_field(field), min(first for first, _ in ordinals))
     out.add_integer(last_field(field), max(last for _, last in ordinals))

@@ -6,7 +6,8 @@ out; all facets that share a query are counted in one request.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import heapq
+from typing import TYPE_CHECKING, cast
 
 from tantivy import Occur, Query
 
@@ -58,10 +59,10 @@ def _column(request: FacetRequest) -> str:
     return request.field
 
 
-def _values(request: FacetRequest, buckets: Mapping[str | int, int]) -> dict[str, int]:
+def _values(request: FacetRequest, buckets: Mapping[str | int, int]) -> Mapping[str, int]:
     """Counts by value as the seam writes it."""
     if request.field not in DATE_FIELDS:
-        return {str(value): count for value, count in buckets.items()}
+        return cast("Mapping[str, int]", buckets)
     low, high = within_bounds(request.within, request.granularity)
     counts = {
         str(DateValue(request.granularity, int(number))): count for number, count in buckets.items() if low <= int(number) <= high
@@ -80,15 +81,17 @@ def _count(snapshot: Snapshot, matching: Query, request: FacetRequest, value: st
 
 
 def _facet(request: FacetRequest, counts: Mapping[str, int], included: Mapping[str, int], selected: set[str]) -> Facet:
-    order = _date_order if request.field in DATE_FIELDS else _count_order
-    listed = sorted(counts.items(), key=order)
-    if request.field not in DATE_FIELDS:
-        kept = {NONE, *request.include}
-        listed = listed[: request.size] + [item for item in listed[request.size :] if item[0] in kept]
-    listed = sorted([*listed, *included.items()], key=order)
+    if request.field in DATE_FIELDS:
+        order = _date_order
+        listed = dict(counts)
+    else:
+        order = _count_order
+        listed = dict(heapq.nsmallest(request.size, counts.items(), key=order))
+        listed |= {value: counts[value] for value in (NONE, *request.include) if value in counts}
+    listed |= included
     return Facet(
         request=request,
-        buckets=tuple(Bucket(value, count, value in selected) for value, count in listed),
+        buckets=tuple(Bucket(value, count, value in selected) for value, count in sorted(listed.items(), key=order)),
         distinct=len(counts) - (NONE in counts),
     )
 
@@ -98,6 +101,6 @@ def _count_order(item: tuple[str, int]) -> tuple[int, str]:
     return (-count, value)
 
 
-def _date_order(item: tuple[str, int]) -> tuple[bool, str]:
+def _date_order(item: tuple[str, int]) -> tuple[int, str]:
     """In the order of the calendar, a year before its months, `none` last: as the values are written."""
-    return (item[0] == NONE, item[0])
+    return (int(item[0] == NONE), item[0])

@@ -19,6 +19,7 @@ import os
 import re
 import shutil
 import time
+import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -87,8 +88,9 @@ class Folder:
     def generation(self, pointer: Pointer) -> str:
         """Changes with every commit, and with every switch to another version."""
         with translated(self.url, "reading"):
-            meta = json.loads((self.version_path(pointer) / _META).read_bytes())
-        return f"{pointer.version}-{meta['opstamp']}"
+            meta = (self.version_path(pointer) / _META).read_bytes()
+            # The number alone could come again where the folder is removed and filled anew; the rest names segments.
+            return f"{pointer.version}-{json.loads(meta)['opstamp']}-{zlib.crc32(meta):08x}"
 
     def size(self, pointer: Pointer) -> int:
         """Bytes of a version; files that a merge removes meanwhile do not count."""

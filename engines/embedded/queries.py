@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from tantivy import Occur, Query
+from tantivy import FieldType, Occur, Query
 
 from engines.base import DATE_FIELDS, NONE, Bool, MatchAll, Phrase, Term, Unscored, ValueFilter
 from engines.dates import UNDATED, bounds, parse_date_value
-from engines.embedded.schema import number_field, span_field, terms_field
+from engines.embedded.schema import exact_field, number_field, span_field, terms_field
 from engines.values import storable_length
 
 if TYPE_CHECKING:
@@ -93,8 +93,11 @@ def _date_number(field: Field, value: str) -> tuple[str, int]:
 
 def _dates_within(snapshot: Snapshot, wanted: DateFilter) -> Query:
     start, end = bounds(wanted)
+    if start > end:
+        return Query.empty_query()
     terms = [term for first, last, term in snapshot.spans(wanted.field) if start <= first and last <= end]
-    return Query.term_set_query(snapshot.schema, span_field(wanted.field), terms)
+    days = Query.range_query(snapshot.schema, exact_field(wanted.field), FieldType.Integer, start, end)
+    return _any_of([days, Query.term_set_query(snapshot.schema, span_field(wanted.field), terms)])
 
 
 def _term(snapshot: Snapshot, level: str, term: str) -> Query:

@@ -5,13 +5,15 @@ are put in order here, and no more of them than a page needs:
 
 - by date: hits of one day form a class. A page touches a few; the first and the last may go on beyond it, and these
   are asked for once more, narrowed to that day and in the order of ids.
-- by id: the same with the first eight bytes of an id as the key, and within a class by the whole id, which is 20 times slower.
+- by id: the same with the first eight bytes of an id as the key, then the next eight …, and by the whole id where 32 bytes do
+  not tell: to sort by that takes 40 µs for each hit that a page skips.
 - by score: there is no asking for one score, so the page is widened on both sides until the classes at its ends are whole.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
@@ -19,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 from tantivy import FieldType, Occur, Query
 
 from engines.embedded.queries import undated_query
-from engines.embedded.schema import ID, ID_HEAD, first_field, last_field
+from engines.embedded.schema import ID, ID_PARTS, first_field, last_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +57,7 @@ class _Key:
     field: str
     kind: FieldType
     descending: bool
-    finer: Callable[[Snapshot, Query, int, int], list[Found]]
+    finer: Callable[[Snapshot, Query, int, int], tuple[int, list[Found]]]
     missing: Callable[[Snapshot], Query]
 
     def same(self, snapshot: Snapshot, value: int | None) -> Query:
@@ -90,7 +92,7 @@ def page(snapshot: Snapshot, query: Query, *, sort: SortKey, scored: bool, offse
     elif scored:
         return _by_score(snapshot, query, offset, limit)
     else:
-        total, found = _by_key(snapshot, query, _BY_ID_HEAD, offset, limit)
+        total, found = _by_id(snapshot, query, offset, limit)
     return Page(total, [(0.0, address) for _, address in found])
 
 
@@ -120,44 +122,42 @@ def _by_key(snapshot: Snapshot, query: Query, key: _Key, offset: int, limit: int
     classes = [(value, [address for _, address in group]) for value, group in groupby(found, key=itemgetter(0))]
     ordered: list[Found] = []
     for number, (value, members) in enumerate(classes):
-        if 0 < number < len(classes) - 1:  # whole
+        starts_here = number > 0 or offset == 0
+        ends_here = number < len(classes) - 1 or offset + len(found) == total
+        if starts_here and ends_here:
             ordered += [(value, address) for address in _by_ids(snapshot, members)]
             continue
         skipped = 0
-        if number == 0 and offset:
+        if not starts_here:
             ahead = Query.boolean_query([(Occur.Must, query), *key.before(snapshot, value)])
             skipped = offset - snapshot.count(ahead)
         same = Query.boolean_query([(Occur.Must, query), (Occur.Must, key.same(snapshot, value))])
-        ordered += key.finer(snapshot, same, skipped, len(members))
+        ordered += key.finer(snapshot, same, skipped, len(members))[1]
     return total, ordered
 
 
-def _by_id(snapshot: Snapshot, query: Query, offset: int, limit: int) -> list[Found]:
-    return _by_key(snapshot, query, _BY_ID_HEAD, offset, limit)[1]
-
-
-def _by_whole_id(snapshot: Snapshot, query: Query, offset: int, limit: int) -> list[Found]:
-    return snapshot.search(query, offset=offset, limit=limit, order_by=ID, descending=False)[1]
-
-
-_BY_ID_HEAD: Final = _Key(
-    field=ID_HEAD,
-    kind=FieldType.Unsigned,
-    descending=False,
-    finer=_by_whole_id,
-    missing=lambda _: Query.empty_query(),
-)
+def _by_id(snapshot: Snapshot, query: Query, offset: int, limit: int, *, part: int = 0) -> tuple[int, list[Found]]:
+    if part == len(ID_PARTS):
+        return snapshot.search(query, offset=offset, limit=limit, order_by=ID, descending=False)
+    key = _Key(
+        field=ID_PARTS[part],
+        kind=FieldType.Unsigned,
+        descending=False,
+        finer=partial(_by_id, part=part + 1),
+        missing=lambda _: Query.empty_query(),
+    )
+    return _by_key(snapshot, query, key, offset, limit)
 
 
 def _by_ids(snapshot: Snapshot, tied: list[DocAddress]) -> list[DocAddress]:
     """Addresses in the order of their ids; an id is read only where its first bytes do not tell."""
     if len(tied) == 1:
         return tied
-    by_head: dict[int, list[DocAddress]] = {}
-    for head, address in zip(snapshot.id_heads(tied), tied, strict=True):
-        by_head.setdefault(head, []).append(address)
+    alike: dict[tuple[int, ...], list[DocAddress]] = {}
+    for parts, address in zip(snapshot.id_parts(tied), tied, strict=True):
+        alike.setdefault(parts, []).append(address)
     ordered = []
-    for head in sorted(by_head):
-        same = by_head[head]
+    for parts in sorted(alike):
+        same = alike[parts]
         ordered += same if len(same) == 1 else sorted(same, key=snapshot.id)
     return ordered

@@ -2,12 +2,13 @@
 
 ===================  ==========================================================================================
 id                   whole; stored, to order ties by
-id_head              its first eight bytes as a number: orders ids without looking one up
+id_0 … id_3          its first 32 bytes as four numbers: they order ids without looking one up
 document             the stored document (`engines.stored`)
 terms_LEVEL          analysed terms with positions, one field a level
 actor, location …    whole values, `none` where there is none; columns to count
 DATE_year …          the distinct years, months and days that a date field counts in (`engines.dates`), 0 if undated
-DATE_span            each date as `first/last`, as ordinals: what a DateFilter looks through
+DATE_exact           the distinct dates of one day: what a DateFilter looks through
+DATE_span            the others, as `first/last` in ordinals: few distinct ones, which it enumerates
 DATE_first, _last    the earliest first day and the latest last day, to sort by
 ===================  ==========================================================================================
 
@@ -16,6 +17,7 @@ Dates are numbers: tantivy's own date fields end in 1677 and 2262, and it has no
 
 from __future__ import annotations
 
+import struct
 from typing import TYPE_CHECKING, Final
 
 import tantivy
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from engines.base import DateField, Field, Granularity
 
 ID: Final = "id"
-ID_HEAD: Final = "id_head"
+ID_PARTS: Final = ("id_0", "id_1", "id_2", "id_3")
 DOCUMENT: Final = "document"
 
 _WHOLE = "raw"
@@ -50,8 +52,13 @@ def number_field(field: Field, granularity: Granularity) -> str:
     return f"{field}_{granularity}"
 
 
+def exact_field(field: DateField) -> str:
+    """The field with the dates of one day."""
+    return f"{field}_exact"
+
+
 def span_field(field: DateField) -> str:
-    """The field with the spans of a date field."""
+    """The field with the dates of several days."""
     return f"{field}_span"
 
 
@@ -65,9 +72,9 @@ def last_field(field: DateField) -> str:
     return f"{field}_last"
 
 
-def id_head(id_: str) -> int:
-    """The first eight bytes of an id as a number that orders as they do."""
-    return int.from_bytes(id_.encode()[:8].ljust(8, b"\0"), "big")
+def id_parts(id_: str) -> tuple[int, ...]:
+    """The first bytes of an id as numbers for `ID_PARTS`, which order as they do."""
+    return struct.unpack(">4Q", id_.encode()[:32].ljust(32, b"\0"))
 
 
 def create_index(directory: Path) -> tantivy.Index:
@@ -92,7 +99,8 @@ def _prepared(index: tantivy.Index) -> tantivy.Index:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field(ID, stored=True, fast=True, tokenizer_name=_WHOLE, index_option="basic")
-    builder.add_unsigned_field(ID_HEAD, indexed=True, fast=True)
+    for part in ID_PARTS:
+        builder.add_unsigned_field(part, indexed=True, fast=True)
     builder.add_bytes_field(DOCUMENT, stored=True)
     for level in LEVELS:
         builder.add_text_field(terms_field(level), tokenizer_name=_TERMS, index_option="position")
@@ -101,6 +109,7 @@ def _schema() -> tantivy.Schema:
     for field in DATE_FIELDS:
         for granularity in GRANULARITIES:
             builder.add_integer_field(number_field(field, granularity), indexed=True, fast=True)
+        builder.add_integer_field(exact_field(field), indexed=True, fast=True)
         builder.add_text_field(span_field(field), tokenizer_name=_WHOLE, index_option="basic")
         builder.add_integer_field(first_field(field), indexed=True, fast=True)
         builder.add_integer_field(last_field(field), indexed=True, fast=True)

@@ -8,7 +8,7 @@ import tantivy
 
 from engines import stored
 from engines.embedded.errors import translated, unavailable
-from engines.embedded.schema import DOCUMENT, ID, ID_HEAD, span_field
+from engines.embedded.schema import DOCUMENT, ID, ID_PARTS, span_field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,14 +109,14 @@ class Snapshot:
         """The id of the document at an address."""
         return str(self._stored(address, ID))
 
-    def id_heads(self, addresses: Sequence[tantivy.DocAddress]) -> list[int]:
-        """The `id_head` of the documents at addresses, without reading the documents."""
+    def id_parts(self, addresses: Sequence[tantivy.DocAddress]) -> list[tuple[int, ...]]:
+        """The numbers of `ID_PARTS` of the documents at addresses, without reading the documents."""
         with translated(self._url, "reading"):
-            heads = self._searcher.fast_field_values(ID_HEAD, list(addresses))
-        return [int(head or 0) for head in heads]
+            parts = [self._searcher.fast_field_values(name, list(addresses)) for name in ID_PARTS]
+        return [tuple(int(number or 0) for number in numbers) for numbers in zip(*parts, strict=True)]
 
     def spans(self, field: DateField) -> tuple[DaySpan, ...]:
-        """The distinct spans of a date field. Kept: they are the same for every query on one commit."""
+        """The distinct dates of several days. Kept: they are the same for every query on one commit."""
         if field not in self._spans:
             with translated(self._url, "reading"):
                 terms = self._searcher.terms_with_prefix(span_field(field), "")

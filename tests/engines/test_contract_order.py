@@ -58,10 +58,33 @@ def test_pages_without_scores_come_in_the_order_of_ids(tied: Engine, size: int) 
 
 
 def test_ids_order_by_code_points(filled: Fill, make: Make, ids: Ids) -> None:
-    names = ["a", "a\x00", "a b", "aaaaaaaab", "aaaaaaaa", "B", "é", "تقرير ٢", "تقرير ١", "z", "\uffff", "\U0001f4f0"]
+    long = "https://news.example.org/reports/2024/01/"
+    names = [f"{long}{end}" for end in ("", "1", "10", "2")] + ["report-0000000010", "report-0000000009"]
+    names += ["a", "a\x00", "a b", "aaaaaaaab", "aaaaaaaa", "B", "é", "تقرير ٢", "تقرير ١", "z", "\uffff", "\U0001f4f0"]
+        "a",
+        "a\x00",
+        long,
+        f"{long}1",
+        f"{long}10",
+        f"{long}2",
+        "report-0000000010",
+        "report-0000000009",
+        "a b",
+        "aaaaaaaab",
+        "aaaaaaaa",
+        "B",
+        "é",
+        "تقرير ٢",
+        "تقرير ١",
+        "z",
+        "\uffff",
+        "\U0001f4f0",
+    ]
     engine = filled(make.document(name, "base") for name in names)
     assert ids(engine, MatchAll()) == sorted(names)
     assert ids(engine, BASE) == sorted(names)
+    for size in (1, 2, 3, 5):
+        assert pages(engine, size, MatchAll()) == pages(engine, size, BASE) == sorted(names)
     engine.close()
 
 
