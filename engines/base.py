@@ -210,7 +210,7 @@ class ValueFilter:
 
     Values of `event` and `report` are `2024`, `2024-01` or `2024-01-20`: a day counts in its month and year, a month in its
     year, a year only in years; a range counts in every day, month and year that it touches (in days only where it is at most
-    `MAX_RANGE_DAYS` long). `none` stands for documents without a value.
+    `MAX_RANGE_DAYS` long). `none` stands for documents without a value. What is no date there is a ValueError.
     """
 
     field: Field

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from engines.base import Document, Query, Writer
+    from engines.embedded.folder import Pointer
 
 _SCAN_PAGE: Final = 2_000
 _FETCH_PAGE: Final = 1_000
@@ -40,16 +41,7 @@ class EmbeddedEngine:
 
     def info(self) -> IndexInfo:
         """What the index says of itself."""
-        pointer = self._reader.pointer()
-        generation = self._folder.generation(pointer)
-        return IndexInfo(
-            url=self._url,
-            documents=self._reader.snapshot().documents,
-            size=self._folder.size(pointer),
-            format_version=pointer.format_version,
-            fingerprint=pointer.fingerprint,
-            generation=generation,
-        )
+        return self._reader.current(self._info)
 
     def search(self, query: Query, /) -> SearchResult:
         """Answer a query on the newest commit."""
@@ -120,3 +112,15 @@ class EmbeddedEngine:
     def close(self) -> None:
         """Let go of the files."""
         self._reader.close()
+
+    def _info(self, pointer: Pointer) -> IndexInfo:
+        # Before the snapshot: what is kept under a generation is then at most too new, and never stays too old.
+        generation = self._folder.generation(pointer)
+        return IndexInfo(
+            url=self._url,
+            documents=self._reader.snapshot().documents,
+            size=self._folder.size(pointer),
+            format_version=pointer.format_version,
+            fingerprint=pointer.fingerprint,
+            generation=generation,
+        )

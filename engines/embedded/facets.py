@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from tantivy import Occur, Query
 
-from engines.base import DATE_FIELDS, NONE, Bucket, Facet, ValueFilter
+from engines.base import DATE_FIELDS, NONE, Bucket, Facet, MatchAll, ValueFilter
 from engines.dates import UNDATED, DateValue, within_bounds
 from engines.embedded.queries import narrowed, values_query
 from engines.embedded.schema import number_field
@@ -33,7 +33,8 @@ def count_facets(snapshot: Snapshot, clause: Query, query: SearchQuery) -> tuple
     for filters, requests in groups.items():
         matching = narrowed(snapshot, clause, filters)
         columns = sorted({_column(request) for request in requests})
-        buckets = snapshot.buckets(matching, columns)
+        everything = not filters and isinstance(query.clause, MatchAll)
+        buckets = snapshot.all_buckets(columns) if everything else snapshot.buckets(matching, columns)
         for request in requests:
             counts = _values(request, buckets[_column(request)])
             included = {value: _count(snapshot, matching, request, value) for value in request.include if value not in counts}

@@ -94,13 +94,8 @@ class Folder:
 
     def size(self, pointer: Pointer) -> int:
         """Bytes of a version; files that a merge removes meanwhile do not count."""
-        total = 0
-        for path in self.version_path(pointer).iterdir():
-            try:
-                total += path.stat().st_size
-            except FileNotFoundError:
-                continue
-        return total
+        with translated(self.url, "reading"):
+            return sum(_size(path) for path in self.version_path(pointer).iterdir())
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -218,6 +213,13 @@ def _locked(descriptor: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _sync(directory: Path) -> None:

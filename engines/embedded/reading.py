@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from engines.base import FORMAT_VERSION, EngineUnavailableError, IndexMismatchError
 from engines.embedded.errors import translated
@@ -11,9 +11,13 @@ from engines.embedded.schema import open_index
 from engines.embedded.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import tantivy
 
     from engines.embedded.folder import Folder, Pointer
+
+T = TypeVar("T")
 
 _TRIES: Final = 5
 
@@ -31,25 +35,23 @@ class Reader:
         self._stamp: object = None
         self._snapshot: Snapshot | None = None
 
-    def pointer(self) -> Pointer:
-        """The current version, if this reader may read it. Raises IndexMismatchError."""
-        pointer = self._folder.pointer()
-        if not self._stale_ok:
-            require_match(pointer, self._fingerprint, self._folder.url)
-        return pointer
-
     def snapshot(self) -> Snapshot:
-        """The newest commit."""
+        """The newest commit. Raises IndexMismatchError where this reader may not read it."""
         with self._mutex:
-            for attempt in range(1, _TRIES + 1):
-                pointer = self.pointer()
-                try:
-                    return self._follow(pointer)
-                except EngineUnavailableError:
-                    # A rebuild switched and removed the version between the look at the pointer and this one.
-                    if attempt == _TRIES or self._folder.pointer() == pointer:
-                        raise
-            raise AssertionError("unreachable: the last try returns or raises")
+            return self.current(self._follow)
+
+    def current(self, look: Callable[[Pointer], T]) -> T:
+        """What a look at the files of the current version gives; looks again where a rebuild removed them meanwhile."""
+        for _ in range(_TRIES):
+            pointer = self._folder.pointer()
+            if not self._stale_ok:
+                require_match(pointer, self._fingerprint, self._folder.url)
+            try:
+                return look(pointer)
+            except EngineUnavailableError:
+                if self._folder.pointer() == pointer:
+                    raise
+        raise EngineUnavailableError(f"{self._folder.url} is rebuilt again and again: try later")
 
     def close(self) -> None:
         """Let go of the files."""

@@ -295,6 +295,36 @@ def test_facets_that_are_too_many_only_together(path: Path, make: Make) -> None:
     assert [answer.distinct for answer in answers] == [35_000, 35_000]
 
 
+def test_counts_of_all_documents_are_those_of_the_newest_commit(index: Path, make: Make) -> None:
+    query = Query(MatchAll(), facets=(FacetRequest("source"),))
+    with closing(opened(index)) as engine:
+        for number in range(3, 6):
+            assert engine.search(query).facets == engine.search(query).facets
+            put(engine, make.document(f"d{number}", source="s0"))
+            assert {bucket.value: bucket.count for bucket in engine.search(query).facets[0].buckets} == {
+                "s0": number - 1, "s1": 1, "s2": 1,
+            }  # fmt: skip
+
+
+def test_info_follows_a_switch(index: Path) -> None:
+    with closing(opened(index)) as reader, closing(opened(index)) as engine:
+        before = reader.info()
+        with engine.rebuild():
+            pass
+        after = reader.info()
+    assert (before.documents, after.documents) == (3, 0)
+    assert before.generation != after.generation
+
+
+def test_an_index_made_anew_has_another_generation(tmp_path: Path, make: Make) -> None:
+    seen = set()
+    for name in ("a", "b"):
+        with closing(opened(tmp_path / name, create=True)) as engine:
+            put(engine, make.document("d", name))
+            seen.add(engine.info().generation)
+    assert len(seen) == 2
+
+
 def test_id_parts_order_as_ids_do() -> None:
     names = ["", "a", "a\x00", "ab", "b", "تقرير", "\U0001f4f0", "\uffff", "aaaaaaaa", "aaaaaaaab", "a" * 32, "a" * 33]
     for first in names:
