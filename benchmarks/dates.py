@@ -12,15 +12,22 @@ import datetime as dt
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from extraction.dates import DateExtractor
-from extraction.values import DateExpression
+
+if TYPE_CHECKING:
+    from extraction.values import DateExpression
 
 Row = dict[str, Any]
+Log = Callable[..., None]
+
+_NO_DATE = "0001-01-01"
+"""What Recognizers gives for a day that does not exist."""
 
 
 def main() -> None:
@@ -66,7 +73,7 @@ def _value(expression: DateExpression) -> set[str]:
     return {expression.start.isoformat()[: {"day": 10, "month": 7, "year": 4}[expression.precision]]}
 
 
-def probes(extractor: DateExtractor, rows: list[Row], log: Any) -> Row:
+def probes(extractor: DateExtractor, rows: list[Row], log: Log) -> Row:
     """Sentences of news: exactly the values, and nothing else."""
     right = 0
     for row in rows:
@@ -77,7 +84,7 @@ def probes(extractor: DateExtractor, rows: list[Row], log: Any) -> Row:
     return {"right": right, "all": len(rows)}
 
 
-def recognizers(extractor: DateExtractor, rows: list[Row], log: Any) -> Row:
+def recognizers(extractor: DateExtractor, rows: list[Row], log: Log) -> Row:
     """`DateParser` of Recognizers-Text: the day of the `past` value, and no other."""
     skipped = yaml.safe_load(Path(__file__).with_name("dates_skipped.yaml").read_text(encoding="utf-8"))
     reasons = {number: reason for reason, numbers in skipped.items() for number in numbers}
@@ -85,7 +92,7 @@ def recognizers(extractor: DateExtractor, rows: list[Row], log: Any) -> Row:
     right = asked = 0
     for row in rows:
         found = {expression.start.isoformat() for expression in _extract(extractor, row, row["ref"])}
-        expected = {item["past"]["date"] for item in row["expected"]}
+        expected = {item["past"]["date"] for item in row["expected"]} - {_NO_DATE}
         number = int(row["id"].removeprefix("DateParser-"))
         if number in reasons:
             log("SKIPPED", number, row["text"], "right" if found == expected else "wrong", reasons[number])
@@ -97,7 +104,7 @@ def recognizers(extractor: DateExtractor, rows: list[Row], log: Any) -> Row:
     return {"right": right, "asked": asked, "skipped": len(rows) - asked, "all": len(rows), "share": right / asked}
 
 
-def reports(extractor: DateExtractor, rows: list[Row], log: Any) -> Row:
+def reports(extractor: DateExtractor, rows: list[Row], log: Log) -> Row:
     """Reports with gold dates: precision, recall and F1 over documents' distinct dates, by the policy of their README."""
     right = wrong = missed = 0
     for row in rows:
@@ -137,7 +144,7 @@ def _ignored(expression: DateExpression, row: Row) -> bool:
     return all(any(mention.start < end and start < mention.end for start, end in spans) for mention in expression.mentions)
 
 
-def _spans(row: Row, found: list[DateExpression], log: Any) -> None:
+def _spans(row: Row, found: list[DateExpression], log: Log) -> None:
     mentions = {(mention.start, mention.end) for expression in found for mention in expression.mentions}
     gold = {tuple(span) for date in row["dates"] for span in date["spans"]}
     for start, end in sorted(gold - mentions):

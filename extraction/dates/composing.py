@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from extraction.dates.specs import Atom, Interval, Moment
+from extraction.dates.specs import Atom, Interval, Moment, Weekday
 from extraction.dates.symbols import SYMBOLS, expand
 
 if TYPE_CHECKING:
     from extraction.dates.lexer import Lexed
-    from extraction.dates.specs import Point
+    from extraction.dates.specs import Spec
 
 _LISTED: Final = re.compile(expand("<comma>?<and>?(?:<in>|<day_word>|<weekday>|<to>|<dash>){0,3}"))
 """What may stand between the items of a list."""
@@ -56,7 +56,7 @@ def _lend(to: Atom, source: Atom, *, earlier: bool) -> Atom:
     return replace(to, spec=replace(one, year=year))
 
 
-def _edge(atom: Atom, *, earlier: bool) -> Point:
+def _edge(atom: Atom, *, earlier: bool) -> Spec:
     if isinstance(atom.spec, Interval):
         return atom.spec.start if earlier else atom.spec.end
     return atom.spec
@@ -65,24 +65,25 @@ def _edge(atom: Atom, *, earlier: bool) -> Point:
 def _join(lexed: Lexed, atoms: list[Atom]) -> list[Atom]:
     joined: list[Atom] = []
     for atom in atoms:
-        before = joined[-1] if joined else None
-        ranged = _ranged(lexed, before, atom) if before else None
+        checked = 1 if joined and isinstance(joined[-1].spec, Weekday) and joined[-1].last + 1 == atom.first else 0
+        left = joined[-1 - checked] if len(joined) > checked else None
+        ranged = _ranged(lexed, left, atom, joined[-1].first if checked else atom.first) if left else None
         if ranged:
-            joined[-1] = ranged
+            joined[-1 - checked :] = [ranged]
         else:
             joined.append(atom)
     return joined
 
 
-def _ranged(lexed: Lexed, left: Atom, right: Atom) -> Atom | None:
-    """`من 28 فبراير إلى 3 مارس`, `20 يناير - 5 فبراير`, `بين مارس ومايو`, `20/1/2024-25/1/2024`."""
+def _ranged(lexed: Lexed, left: Atom, right: Atom, begin: int) -> Atom | None:
+    """`من 28 فبراير إلى 3 مارس`, `20 يناير - 5 فبراير`, `بين مارس ومايو`; `begin`: of the right one, its weekday counted in."""
     if not (isinstance(left.spec, Moment) and isinstance(right.spec, Moment)) or right.first <= left.last:
         return None
     same_precision = bool(left.spec.day) == bool(right.spec.day) and bool(left.spec.month) == bool(right.spec.month)
     if not same_precision or left.spec == right.spec or left.spec.calendar != right.spec.calendar:
         return None
-    link = lexed.symbols[left.last + 1 : right.first]
-    lead = lexed.symbols[left.first - 1 : left.first] if left.first else ""
+    link = lexed.symbols[left.last + 1 : begin]
+    lead = lexed.before(left.first)
     opened = lead in {SYMBOLS["between"], SYMBOLS["of"]}
     if not (_RANGED.fullmatch(link) or (lead == SYMBOLS["between"] and _BETWEEN.fullmatch(link))):
         return None

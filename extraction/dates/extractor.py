@@ -96,7 +96,7 @@ def _points_forward(lexed: Lexed, atom: Atom, forward: Forward) -> bool:
     for at in range(atom.first - 1, max(atom.first - _REACH, 0) - 1, -1):
         if lexed.symbols[at] in _CLAUSE_ENDS:
             return False
-        word = fold(lexed.text[lexed.starts[at] : lexed.ends[at]])
+        word = fold(lexed.form(at))
         if word in forward.stops:
             return False
         if lexed.symbols[at] == OTHER and (word in forward.words or _is_future_verb(word, forward)):

@@ -70,7 +70,7 @@ def _joined(lexed: Lexed, group: _Group, item: Found, resolver: Resolver) -> _Gr
     between = lexed.symbols[group.last.last + 1 : item.atom.first]
     if not _BETWEEN.fullmatch(between):
         return None
-    main = _one_day(group.main, item, resolver, beside=not between, matching=SYMBOLS["matching"] in between)
+    main = _one_day(group.main, item, resolver, beside=between in {"", SYMBOLS["comma"]}, matching=SYMBOLS["matching"] in between)
     if main is None:
         return None
     atom = item.atom

@@ -23,7 +23,7 @@ _MONTH = f"{_NAMED_MONTH}(?:<slash>{_NAMED_MONTH}|<dash>{_NAMED_MONTH}|<open>{_N
 _ANY_MONTH = f"(?:{_MONTH}|<english_month><stop>?)"
 
 _YEAR_AFTER = (
-    f"(?:<comma>?{_YEAR}{_ERA}"
+    f"(?:(?:<comma>|<dash>|<slash>)?{_YEAR}{_ERA}"
     f"|(?:<of>|<prep>|<in>)?(?:<year_word>|<the_year>){_YEAR}{_ERA}"
     f"|<of>{_YEAR}{_ERA}"
     f"|<comma>?<of>?{_YEAR_IN_WORDS}"
@@ -50,8 +50,12 @@ _COUNT = "(?:<day_number>|<number>|<cardinal>(?:<and>?<cardinal>){0,2})"
 _NOW = "(?:<of>(?:<now>|<today>))"
 
 _SOURCES: Final[dict[str, str]] = {
+    "weekday_of_month": (
+        "(?P<nth><first>|<cardinal>|<part>)<day_word>?(?P<day><weekday_bare>|<weekday>)(?:<of>|<in>)"
+        f"<month_word>?(?:(?P<month>{_ANY_MONTH})(?P<year>{_YEAR_AFTER})?|(?P<meant>{_MONTH_MEANT}))"
+    ),
     "day_month": (
-        f"(?P<lead><of>|<between>)?(?P<days>{_DAYS})(?:<dash>|<slash>)?(?P<of><of>)?"
+        f"(?P<lead><of>|<between>)?(?P<days>{_DAYS})(?P<sign><dash>|<slash>|<stop>)?(?P<of><of>)?"
         f"(?:(?:<month_word>)?(?P<month>{_ANY_MONTH})(?P<year>{_YEAR_AFTER})?|(?P<meant>{_MONTH_MEANT}))"
     ),
     "month_day": (
@@ -63,7 +67,7 @@ _SOURCES: Final[dict[str, str]] = {
     "year_month": "(?P<year_month><year_month>)",
     "slashed": "(?P<pair><pair>)",
     "month": (
-        "(?P<lead>(?:<part>|<in>|<prep>|<of>|<to>|<between>|<and>|<month_word>){0,3})(?P<which><which>?)"
+        "(?P<lead>(?:<part><dash>?|<in>|<prep>|<of>|<to>|<between>|<and>|<month_word>){0,3})(?P<which><which>?)"
         f"(?P<month>{_ANY_MONTH})(?P<year>{_YEAR_AFTER})?"
     ),
     "years": (
@@ -72,8 +76,8 @@ _SOURCES: Final[dict[str, str]] = {
         f"|<year_pair>|<of>?{_YEAR_IN_WORDS})"
     ),
     "bare_years": (
-        f"(?P<lead><in>|<event>|<uprising>|<part>|<between>|<of>)?"
-        f"(?P<years>{_YEAR}(?:(?:<and>|<to>|<dash>){_YEAR})?{_ERA}|<year_pair>)"
+        f"(?P<lead><in>|<event>|<uprising>|<part>|<month_head>|<between>|<of>)?"
+        f"(?P<years>{_YEAR}(?:(?:<and>?<to>|<and>|<dash>){_YEAR})?{_ERA}|<year_pair>)"
     ),
     "unit": (
         "(?P<part><part>)?(?P<of><of>)?"
@@ -86,14 +90,15 @@ _SOURCES: Final[dict[str, str]] = {
         "(?P<link><dash>|<slash>|<and>?<to>|<upon>|<and>|)(?P<last><weekday>)"
     ),
     "day_number": (
-        "(?:(?P<weekday><weekday>)(?:<in>|<prep>)?|(?P<day><day_word>))(?P<number><day_number>|<ordinal>(?:<and><ordinal>)?)"
+        "(?:(?P<weekday><weekday>)(?:<in>|<prep>)?|(?P<day><day_word>))"
+        "(?P<number><day_number>|<ordinal>(?:<and><ordinal>)?|<cardinal><cardinal>?)"
     ),
     "weekday": (
-        f"(?P<which><which>?)(?:<day_word>)?(?P<day><weekday>)(?P<directed>{_DIRECTED})?"
+        f"(?P<which><which>?)(?P<day><weekday>)(?P<directed>{_DIRECTED})?"
         f"(?:(?:<of>|<in>)?<the_week>(?P<week>{_DIRECTED}))?|<day_word>(?P<bare><weekday_bare>)"
     ),
     "offset": (
-        "(?P<before>(?:<day_word>|<time>)?<before><day_word>?|<first>(?:<of>)?|<after><day_word>?|<day_word><after>)?"
+        "(?P<before>(?:<day_word>|<time>)?<before><day_word>?|<first>(?:<of>)?|<ordinal><of>|<after><day_word>?|<day_word><after>)?"
         "(?P<offset><offset>)(?P<again><ordinal>(?!<of>))?"
     ),
     "today": "(?P<that><which>)?(?P<today><today>)",
@@ -115,3 +120,8 @@ ANY: Final = re.compile("|".join(f"({_GROUP_NAME.sub('(?:', expand(source))})" f
 """Where some rule matches; `lastindex` tells the first one that does."""
 
 RULE_NAMES: Final = tuple(_SOURCES)
+
+
+def span(match: re.Match[str], group: str) -> tuple[int, int]:
+    """First and last symbol of a group, both counted in."""
+    return match.start(group), match.end(group) - 1

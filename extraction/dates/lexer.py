@@ -19,13 +19,17 @@ if TYPE_CHECKING:
     from extraction.dates.numeric import Value
 
 _INSIDE: Final = f"{MARKS}{CONTROLS}{TATWEEL}"
+_IGNORED: Final = re.compile(f"[{_INSIDE}]")
 _SEPARATOR: Final = r"[/.\-\u2010-\u2014\u2212]"
 _TOKEN: Final = re.compile(
-    rf"(?P<chain>(?<![A-Za-z])\d+(?:[{CONTROLS}]*+{_SEPARATOR}[{CONTROLS}]*+\d+)*+)"
-    rf"|(?P<word>[{ARABIC_LETTERS}](?:[{_INSIDE}]*+[{ARABIC_LETTERS}])*+[{_INSIDE}]*+|[A-Za-z]++(?![A-Za-z\d]))"
+    rf"(?P<chain>\d+(?:[{CONTROLS}]*+{_SEPARATOR}[{CONTROLS}]*+\d+)*+)"
+    rf"|(?P<word>[{ARABIC_LETTERS}](?:[{_INSIDE}]*+[{ARABIC_LETTERS}])*+[{_INSIDE}]*+|[A-Za-z]++(?:\d[A-Za-z\d]*+)?)"
     rf"|(?P<sign>\n[^\S\n]*+\n|[^\s{_INSIDE}])"
 )
-"""A number with its separators, a word, or any other sign; an empty line counts as a sign. Possessive: linear in time."""
+"""A number with its separators, a word (F16 is one), or any other sign; an empty line counts as a sign.
+
+No form is of two kinds: the memo needs that. Possessive: linear in time.
+"""
 
 _CONJUNCTIONS: Final = "وف"
 _PREPOSITIONS: Final = "بلك"
@@ -33,7 +37,7 @@ _LAM: Final = "ل"
 _ARTICLE: Final = "ال"
 _ORDINAL_SUFFIXES: Final = frozenset({"st", "nd", "rd", "th"})
 _SKIPPED: Final = frozenset({"the"})
-_CACHE_SIZE: Final = 100_000
+_MEMO_SIZE: Final = 100_000
 _SHORTEST_STEM: Final = 2
 """Letters that must be left behind a prefix."""
 
@@ -57,6 +61,28 @@ class Lexed:
     values: list[Value]
     starts: list[int]
     ends: list[int]
+
+    def before(self, at: int) -> str:
+        """The symbol before a place, or nothing."""
+        return self.symbols[at - 1] if at > 0 else ""
+
+    def number(self, at: int) -> int:
+        """The value at a place, 0 where it is no single number."""
+        value = self.values[at]
+        return value if isinstance(value, int) else 0
+
+    def numbers(self, at: int) -> tuple[int, ...]:
+        """The parts of a value that has several."""
+        value = self.values[at]
+        return value if isinstance(value, tuple) else (value,)
+
+    def form(self, at: int) -> str:
+        """What is written at a place."""
+        return self.text[self.starts[at] : self.ends[at]]
+
+    def has_word(self, at: int) -> bool:
+        """Whether a word or a number stands at a place, and no other sign."""
+        return at < len(self.symbols) and self.text[self.starts[at]].isalnum()
 
 
 class Lexer:
@@ -87,7 +113,7 @@ class Lexer:
         return Lexed(text, "".join(symbols), values, starts, ends)
 
     def _remember(self, form: str, kind: str) -> tuple[Piece, ...]:
-        if len(self._memo) >= _CACHE_SIZE:
+        if len(self._memo) >= _MEMO_SIZE:
             self._memo.clear()
         pieces = self._read(form, kind)
         self._memo[form] = pieces
@@ -101,7 +127,7 @@ class Lexer:
         return self._read_word(form)
 
     def _read_word(self, form: str) -> tuple[Piece, ...]:
-        end = len(form.rstrip(_STRIPPED)) if len(form.rstrip(_STRIPPED)) > 1 else len(form)
+        end = _end(form)
         folded = fold(form)
         if folded in _SKIPPED or folded in _ORDINAL_SUFFIXES:
             return ()
@@ -128,7 +154,12 @@ class Lexer:
 
 
 _STRIPPED: Final = TATWEEL + "\u200e\u200f\u061c"
-"""What a word's span does not end with."""
+"""What a word's span does not end with; a single letter (هـ) keeps it."""
+
+
+def _end(form: str) -> int:
+    end = len(form.rstrip(_STRIPPED))
+    return end if end > 1 else len(form)
 
 
 def _prefix_readings(folded: str) -> list[tuple[tuple[str, ...], int, str]]:
@@ -154,5 +185,6 @@ def _letter_offsets(form: str, folded: str) -> list[int]:
     """Where in the form each letter of its folded form stands; a word that folds otherwise is never cut inside."""
     offsets: list[int] = []
     for at, character in enumerate(form):
-        offsets.extend([at] * len(fold(character)))
+        if not _IGNORED.match(character):
+            offsets.extend([at] * len(fold(character)))
     return offsets if len(offsets) == len(folded) else [0] * len(folded)

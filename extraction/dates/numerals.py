@@ -38,19 +38,14 @@ def read_numerals(lexed: Lexed, first: int, last: int) -> list[Numeral]:
             at = numeral.last + 1
             continue
         if symbol in _DIGITS:
-            numerals.append(Numeral(_value(lexed, at), at, at))
+            numerals.append(Numeral(lexed.number(at), at, at))
         at += 1
     return numerals
 
 
-def _value(lexed: Lexed, at: int) -> int:
-    value = lexed.values[at]
-    return value if isinstance(value, int) else 0
-
-
 def _read_words(lexed: Lexed, first: int, last: int) -> Numeral:
     """One number of words from `first` on: ten follows a unit directly, all else with "and"; parts of a year in any order."""
-    total = part = _value(lexed, first)
+    total = part = lexed.number(first)
     at = first
     in_year = lexed.symbols[first] == _THOUSAND
     while at < last:
@@ -60,7 +55,7 @@ def _read_words(lexed: Lexed, first: int, last: int) -> Numeral:
             following += 1
         if following > last or lexed.symbols[following] not in _WORDS:
             break
-        value = _value(lexed, following)
+        value = lexed.number(following)
         teen = not joined and value == _TEN and part < _TEN
         tens = joined and part < _TEN < value < _HUNDRED
         if not (teen or tens or (in_year and joined and _fits(total, value))):

@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Value = int | tuple[int, ...]
-"""What a symbol stands for; dates are (year, month, day), pairs (first, second, 1 where a slash stands between them)."""
+"""What a symbol stands for; dates are (year, month, day), pairs (first, second, what `_slash` says)."""
 
 _NUMBER: Final = re.compile(r"\d+")
 _DASH: Final = re.compile(r"[-\u2010-\u2014\u2212]")
 _LONGEST: Final = 4
 """Digits of a number that can belong to a date."""
 
+_ZEROS: Final = ("0", "٠", "۰")
 _MONTHS, _DAYS = 12, 31
 _FIRST_YEAR, _LAST_YEAR = 1500, 2200
 _HIJRI_YEARS: Final = range(1200, 1500)
@@ -86,7 +87,7 @@ def _read_two(digits: list[str], separator: str) -> tuple[str, Value] | None:
     if separator == ".":  # a decimal
         return None
     if max(lengths) <= 2 and 1 <= first <= _DAYS and 1 <= second <= _DAYS:
-        return SYMBOLS["pair"], (first, second, int(separator == "/"))
+        return SYMBOLS["pair"], (first, second, _slash(digits, separator))
     if first in _PAIR_YEARS and second in _PAIR_YEARS and first < second and separator != "/":
         return SYMBOLS["year_pair"], (first, second)
     if first in _PAIR_YEARS and 1 <= second <= _MONTHS and lengths[1] <= 2:
@@ -94,6 +95,13 @@ def _read_two(digits: list[str], separator: str) -> tuple[str, Value] | None:
     if second in _PAIR_YEARS and 1 <= first <= _MONTHS and lengths[0] <= 2:
         return SYMBOLS["year_month"], (second, first)
     return None
+
+
+def _slash(digits: list[str], separator: str) -> int:
+    """1 for a slash, 2 where a zero before a number says that it is no fraction."""
+    if separator != "/":
+        return 0
+    return 2 if any(number.startswith(_ZEROS) for number in digits) else 1
 
 
 def _read_three(digits: list[str], separator: str) -> tuple[str, Value] | None:

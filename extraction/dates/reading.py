@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from extraction.dates import reading_calendar as calendar
 from extraction.dates import reading_relative as relative
+from extraction.dates import reading_years as numbered
 from extraction.dates.grammar import ANY, RULE_NAMES, RULES
+from extraction.dates.reading_months import MonthReader
 
 if TYPE_CHECKING:
     import re
@@ -22,16 +23,17 @@ class Reader:
     """Reads symbols with the grammar's rules. `heads`: month head and number → month."""
 
     def __init__(self, heads: dict[int, dict[int, int]]) -> None:
-        named = calendar.CalendarReader(heads)
+        named = MonthReader(heads)
         readers: dict[str, Read] = {
+            "weekday_of_month": named.weekday_of_month,
             "day_month": named.day_month,
             "month_day": named.month_day,
-            "date": calendar.date,
-            "year_month": calendar.year_month,
-            "slashed": calendar.slashed,
+            "date": numbered.date,
+            "year_month": numbered.year_month,
+            "slashed": numbered.slashed,
             "month": named.month,
-            "years": calendar.years,
-            "bare_years": calendar.bare_years,
+            "years": numbered.years,
+            "bare_years": numbered.bare_years,
             "unit": relative.unit,
             "weekdays": relative.weekdays,
             "day_number": relative.day_number,

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from extraction.dates.grammar import RULES
+from analyzers import fold
+from extraction.dates.grammar import RULES, span
 from extraction.dates.numerals import read_numerals
-from extraction.dates.specs import Atom, Interval, Moment, Offset, Unit, Weekday
-from extraction.dates.symbols import OTHER, SYMBOLS
+from extraction.dates.specs import Atom, Interval, Moment, Offset, Unit, Weekday, direction_of
+from extraction.dates.symbols import OTHER, SYMBOLS, symbol_set
 
 if TYPE_CHECKING:
     import re
 
     from extraction.dates.lexer import Lexed
     from extraction.dates.specs import Direction, Spec
-
-
-def _symbols(*names: str) -> frozenset[str]:
-    return frozenset(SYMBOLS[name] for name in names)
 
 
 _YESTERDAY, _TOMORROW = -1, 1
@@ -31,17 +28,18 @@ _UNITS: Final[dict[str, Literal["day", "week", "month", "year"]]] = {
     SYMBOLS["month_word"]: "month", SYMBOLS["the_month"]: "month",
     SYMBOLS["year_word"]: "year", SYMBOLS["the_year"]: "year",
 }  # fmt: skip
-_ENGLISH_UNITS: Final = _symbols("week_word", "month_word", "year_word")
-_NUMBERS: Final = _symbols(
+_ENGLISH_UNITS: Final = symbol_set("week_word", "month_word", "year_word")
+_NUMBERS: Final = symbol_set(
     "day_number", "year_number", "round_year", "hijri_number", "number", "pair", "year_pair", "date", "year_month",
     "first", "ordinal", "cardinal", "thousand", "month", "month_exact", "month_in", "month_dated", "month_head",
     "english_month", "weekday", "weekday_bare", "offset", "today", "name_head",
 )  # fmt: skip
-_NOT_TODAY_BEFORE: Final = _symbols("that", "after", "before", "between", "which")
-_NOT_TODAY_BEHIND: Final = _symbols("ordinal", "day_attribute", "same", "past", "future")
-_UNLESS_WEEKDAY: Final = _symbols("in", "to", "prep")
-_AFTER_DAY: Final = _symbols("in", "prep", "and", "of", "comma", "stop", "close", "dash")
+_NOT_TODAY_BEFORE: Final = symbol_set("that", "after", "before", "between", "which")
+_NOT_TODAY_BEHIND: Final = symbol_set("ordinal", "day_attribute", "same", "past", "future")
+_UNLESS_WEEKDAY: Final = symbol_set("in", "to", "prep")
+_AFTER_DAY: Final = symbol_set("in", "prep", "and", "of", "comma", "stop", "close", "dash")
 _ARTICLE: Final = "ال"
+_NIGHT: Final = "night"
 _TANWIN: Final = "\u064b"
 
 
@@ -50,22 +48,22 @@ def unit(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
     at = match.start("unit" if match["unit"] else "unit_which")
     if lexed.symbols[at] in _ENGLISH_UNITS and not lexed.text[lexed.starts[at]].isascii():
         return []
-    if lexed.symbols[at] == SYMBOLS["the_year"] and at and lexed.symbols[at - 1] == SYMBOLS["general"]:
+    if lexed.symbols[at] == SYMBOLS["the_year"] and lexed.before(at) == SYMBOLS["general"]:
         return []
-    shift = _value(lexed, match.start("directed" if match["unit"] else "which"))
+    shift = lexed.number(match.start("directed" if match["unit"] else "which"))
     kind = _UNITS[lexed.symbols[at]]
     assert kind != "day"
     first = match.start("part") if match["part"] else (match.start("which") if match["which"] else at)
     day = "day" if match["unit"] else "day_which"
     if kind == "week" and match[day]:
-        return [Atom(Weekday(_value(lexed, match.start(day)), week=shift), first, match.end(day) - 1, "weekday-of-week")]
+        return [Atom(Weekday(lexed.number(match.start(day)), week=shift), first, match.end(day) - 1, "weekday-of-week")]
     end = (match.end("directed") if match["unit"] else match.end("unit_which")) - 1
     return [Atom(Unit(kind, shift), first, end, "unit")]
 
 
 def weekdays(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
     """`السبت-الأحد`, `من السبت إلى الأربعاء`: a range; two weekdays of a list are left to the rule for one."""
-    first, last = _value(lexed, match.start("first")), _value(lexed, match.start("last"))
+    first, last = lexed.number(match.start("first")), lexed.number(match.start("last"))
     link, lead = match["link"], match["lead"]
     following = (last - first) % _WEEK == 1
     ranged = (
@@ -82,41 +80,41 @@ def weekdays(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
 
 def weekday(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
     """`الثلاثاء الماضي`, `مساء الخميس`, `last Tuesday`, `الجمعة من الأسبوع المقبل`, `يوم جمعة`."""
-    before = lexed.symbols[match.start() - 1 : match.start()] if match.start() else ""
+    before = lexed.before(match.start())
     if match["bare"]:
-        if before in _symbols("that", "first") or _value(lexed, match.start()) != 1:
+        if before in symbol_set("that", "first") or lexed.number(match.start()) != 1:
             return []
         at = match.start("bare")
-        return [Atom(Weekday(_value(lexed, at)), at, at, "weekday")]
+        return [Atom(Weekday(lexed.number(at)), at, at, "weekday")]
     at = match.start("day")
-    if before in _symbols("weekday_name", "that", "between") or lexed.symbols[at - 1 : at] == SYMBOLS["weekday_name"]:
+    if before in symbol_set("weekday_name", "that", "between"):
         return []
     direction: Direction | None = None
     first = at
     if match["directed"]:
-        direction = _direction(_value(lexed, match.start("directed")))
+        direction = direction_of(lexed.number(match.start("directed")))
     elif match["which"] and lexed.text[lexed.starts[match.start()]].isascii():
-        direction = _direction(_value(lexed, match.start()))
+        direction = direction_of(lexed.number(match.start()))
         first = match.start()
-    week = _value(lexed, match.start("week")) if match["week"] else None
-    return [Atom(Weekday(_value(lexed, at), direction, week), first, match.end() - 1, "weekday")]
+    week = lexed.number(match.start("week")) if match["week"] else None
+    return [Atom(Weekday(lexed.number(at), direction, week), first, match.end() - 1, "weekday")]
 
 
 def day_number(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
     """`الخميس 21`, `يوم 27`: the number of a day, where no month and nothing to count follows."""
     end = match.end("number")
     behind = lexed.symbols[end : end + 1]
-    if behind and behind not in _AFTER_DAY and not (behind == OTHER and not _is_word(lexed, end)):
+    if behind and behind not in _AFTER_DAY and not (behind == OTHER and not lexed.has_word(end)):
         return []
     numerals = read_numerals(lexed, match.start("number"), end - 1)
     if len(numerals) != 1 or RULES["day_month"].match(lexed.symbols, match.start("number")):
         return []
     number = numerals[0].value
     if match["weekday"]:
-        spec: Spec = Weekday(_value(lexed, match.start()), number=number)
+        spec: Spec = Weekday(lexed.number(match.start()), number=number)
         return [Atom(spec, match.start(), end - 1, "weekday-number")]
-    single = _value(lexed, match.start()) == 1 and lexed.symbols[match.start("number")] == SYMBOLS["day_number"]
-    if not single or lexed.symbols[match.start() - 1 : match.start()] == SYMBOLS["that"]:
+    single = lexed.number(match.start()) == 1 and lexed.symbols[match.start("number")] == SYMBOLS["day_number"]
+    if not single or lexed.before(match.start()) == SYMBOLS["that"]:
         return []
     return [Atom(Moment(day=number), match.start("number"), end - 1, "day-number")]
 
@@ -124,34 +122,41 @@ def day_number(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
 def offset(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
     """`أمس`, `أول من أمس`, `أمس الأول`, `قبل يوم أمس`, `غدا`, `بعد غد`, `the day before yesterday`."""
     at = match.start("offset")
-    days = _value(lexed, at)
+    days = lexed.number(at)
     before = match["before"] or ""
     end = match.end("offset") - 1
     behind = lexed.symbols[end + 1 : end + 2]
     if behind == SYMBOLS["recently"] or (days == _TOMORROW and not _is_tomorrow(lexed, at)):
         return []
     first = at
-    if days == _YESTERDAY and (SYMBOLS["first"] in before or SYMBOLS["before"] in before):
+    if days == _YESTERDAY and _is_day_before(lexed, match):
         days, first = days - 1, match.start()
     elif days == _TOMORROW and SYMBOLS["after"] in before:
         days, first = days + 1, match.start()
-    elif match["again"] and _value(lexed, match.start("again")) == 1:
+    elif match["again"] and lexed.number(match.start("again")) == 1:
         days, end = days * 2, match.end("again") - 1
     if lexed.symbols[first] == SYMBOLS["time"]:
         first += 1
     return [Atom(Offset(days), first, end, "relative-day")]
 
 
+def _is_day_before(lexed: Lexed, match: re.Match[str]) -> bool:
+    before = match["before"] or ""
+    if SYMBOLS["ordinal"] in before:
+        return lexed.number(match.start()) == 1
+    return SYMBOLS["first"] in before or SYMBOLS["before"] in before
+
+
 def _is_tomorrow(lexed: Lexed, at: int) -> bool:
     """`غدا` without tanwin is also "became": it needs a day, a preposition or a weekday beside it."""
-    form = lexed.text[lexed.starts[at] : lexed.ends[at]]
+    form = lexed.form(at)
     if form.isascii() or _TANWIN in form or not form.endswith("ا"):
         return True
-    beside = lexed.symbols[at - 1 : at] if at else ""
+    beside = lexed.before(at)
     behind = lexed.symbols[at + 1 : at + 2]
     return (
-        beside in _symbols("day_word", "time", "after", "to", "in", "of")
-        or behind in _symbols("weekday", "comma", "stop")
+        beside in symbol_set("day_word", "time", "after", "to", "in", "of")
+        or behind in symbol_set("weekday", "comma", "stop")
         or not behind
     )
 
@@ -165,7 +170,7 @@ def today(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
         return []
     if match["that"]:
         return [atom]
-    before = lexed.symbols[at - 1 : at] if at else ""
+    before = lexed.before(at)
     if before in _NOT_TODAY_BEFORE or before == SYMBOLS["weekday_name"]:
         return []
     if before in _UNLESS_WEEKDAY and behind != SYMBOLS["weekday"]:
@@ -175,7 +180,7 @@ def today(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
 
 def _is_article(lexed: Lexed, at: int) -> bool:
     """`اليوم الـ15`: the article alone, a number behind it."""
-    return at < len(lexed.symbols) and lexed.text[lexed.starts[at] : lexed.ends[at]] == _ARTICLE
+    return at < len(lexed.symbols) and fold(lexed.form(at)) == _ARTICLE
 
 
 def night(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
@@ -183,29 +188,37 @@ def night(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
     first, last = match.start(), match.end() - 1
     if match["night"]:
         return [Atom(Offset(_YESTERDAY if match["past"] else 0), first, last, "night")]
-    if _value(lexed, first) == _YESTERDAY and lexed.text[lexed.starts[last] : lexed.ends[last]].lower() == "night":
-        return [Atom(Offset(_YESTERDAY), first, last, "night")]
-    return []
+    part = lexed.form(last).lower()
+    if lexed.number(first) == 0 and part.isascii():  # this morning
+        return [Atom(Offset(0), first, last, "night")]
+    return [Atom(Offset(_YESTERDAY), first, last, "night")] if part == _NIGHT and lexed.number(first) < 0 else []
 
 
 def ago(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
     """`قبل ثلاثة أيام`, `قبل أسبوعين`, `بعد أسبوعين من الآن`, `three days ago`: counted from the report's date."""
     suffix = "" if match["before"] else "_after" if match["after"] else "_ago"
     at = match.start("unit" + suffix)
-    own = _value(lexed, at)
     if match["count" + suffix]:
-        first, last = match.start("count" + suffix), match.end("count" + suffix) - 1
-        numerals = read_numerals(lexed, first, last)
-        count = numerals[0].value if len(numerals) == 1 else 0 if numerals else _value(lexed, first)
-    else:
-        count = max(own, 0)
-        if not match["now" if not suffix else "unit" + suffix] and lexed.symbols[match.end() : match.end() + 1] in _NUMBERS:
-            if lexed.symbols[match.end() : match.end() + 1]:
-                return []
+        count = _count(lexed, *span(match, "count" + suffix))
+    elif suffix or match["now"] or lexed.symbols[match.end() : match.end() + 1] not in _NUMBERS:
+        count = lexed.number(at)  # one or two
+    else:  # "قبل يوم 20 يناير"
+        return []
     if not 0 < count < _FEW:
         return []
-    count = count if suffix == "_after" else -count
-    return [Atom(_counted(_UNITS[lexed.symbols[at]], count), match.start(), match.end() - 1, "counted")]
+    return [
+        Atom(
+            _counted(_UNITS[lexed.symbols[at]], count if suffix == "_after" else -count),
+            match.start(), match.end() - 1, "counted",
+        )
+    ]  # fmt: skip
+
+
+def _count(lexed: Lexed, first: int, last: int) -> int:
+    numerals = read_numerals(lexed, first, last)
+    if not numerals:
+        return lexed.number(first)
+    return numerals[0].value if len(numerals) == 1 else 0
 
 
 def _counted(kind: Literal["day", "week", "month", "year"], count: int) -> Spec:
@@ -215,16 +228,3 @@ def _counted(kind: Literal["day", "week", "month", "year"], count: int) -> Spec:
     if kind == "week":
         return Offset(count * _WEEK)
     return Unit(kind, count)
-
-
-def _is_word(lexed: Lexed, at: int) -> bool:
-    return lexed.text[lexed.starts[at]].isalnum()
-
-
-def _direction(value: int) -> Direction:
-    return -1 if value < 0 else 1 if value > 0 else 0
-
-
-def _value(lexed: Lexed, at: int) -> int:
-    value = lexed.values[at]
-    return value if isinstance(value, int) else 0

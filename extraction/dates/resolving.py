@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from extraction.dates.calendars import CALENDARS
-from extraction.dates.specs import Interval, Moment, Offset, Unit, Weekday
+from extraction.dates.specs import Interval, Moment, Offset, Unit, Weekday, WeekdayOfMonth
 
 if TYPE_CHECKING:
     from extraction.dates.calendars import Days
@@ -42,7 +42,7 @@ class Resolver:
 
     def __init__(self, report_date: dt.date | None) -> None:
         self._report = report_date
-        self._named: tuple[int, int] | None = None
+        self._named: Resolved | None = None
 
     def resolve(self, spec: Spec, *, forward: bool = False) -> Resolved | None:
         """The days of a spec, or None: it does not exist, or needs a report date that is not known."""
@@ -51,7 +51,7 @@ class Resolver:
         except OverflowError:  # beyond the years 1 to 9999
             return None
         if resolved is not None and resolved.precision in {"day", "month", "range"} and isinstance(spec, Moment | Interval):
-            self._named = resolved.end.year, resolved.end.month
+            self._named = resolved
         return resolved
 
     def _resolve(self, spec: Spec, *, forward: bool) -> Resolved | None:
@@ -60,15 +60,9 @@ class Resolver:
                 return self._moment(spec, forward=forward)
             case Interval():
                 return self._interval(spec, forward=forward)
-        if self._report is None:
-            return None
-        match spec:
-            case Offset():
-                return _day(self._report + dt.timedelta(days=spec.days), "year", "month", "day")
-            case Weekday():
-                return _day(self._weekday(spec, self._report, forward=forward), "year", "month", "day")
-            case Unit():
-                return self._unit(spec, self._report)
+            case WeekdayOfMonth():
+                return self._weekday_of_month(spec, forward=forward)
+        return _from_report(spec, self._report, forward=forward) if self._report else None
 
     # ---- moments
 
@@ -84,25 +78,33 @@ class Resolver:
 
     def _place(self, moment: Moment) -> tuple[Moment | None, tuple[str, ...]]:
         """The moment with what the report, or the month named before, says of its year and month; and what that was."""
-        if moment.follows and moment.month is not None:
-            named = self._named or self._current(moment.calendar)
-            return (replace(moment, year=named[0]) if named else None), ("year",)
-        if moment.follows:
-            named = self._named or self._current(moment.calendar)
-            return (replace(moment, year=named[0], month=named[1]) if named else None), ("year", "month")
         if moment.year is not None:
             return moment, ()
+        if moment.follows:
+            placed = self._follow(moment)
+            if placed is not None:
+                return placed
         current = self._current(moment.calendar)
-        if current is None:
-            return None, ()
-        if moment.month_shift is not None:
-            year, month = _shift(*current, moment.month_shift)
-            return replace(moment, year=year, month=month), ("year", "month")
+        return (None, ()) if current is None else self._place_from(moment, current)
+
+    def _place_from(self, moment: Moment, current: tuple[int, int]) -> tuple[Moment | None, tuple[str, ...]]:
+        """The moment, counted from the report's year and month."""
         if moment.year_shift is not None:
             return replace(moment, year=current[0] + moment.year_shift), ("year",)
-        if moment.month is None:
+        if moment.month is not None:
+            return moment, ("year",)
+        if moment.month_shift is None and not moment.follows:
             return self._latest_day(moment, current), ("year", "month")
-        return moment, ("year",)
+        year, month = _shift(*current, moment.month_shift or 0)
+        return replace(moment, year=year, month=month), ("year", "month")
+
+    def _follow(self, moment: Moment) -> tuple[Moment, tuple[str, ...]] | None:
+        """`9 منه`, `8 تموز من العام نفسه`: in the month, or the year, that was named before."""
+        named = self._named and CALENDARS[moment.calendar].year_and_month(self._named.end)
+        if self._named is None or not named:
+            return None
+        inferred = tuple(part for part in self._named.inferred if part == "year")
+        return replace(moment, year=named[0], month=moment.month or named[1]), inferred
 
     def _latest_day(self, moment: Moment, current: tuple[int, int]) -> Moment | None:
         """`يوم 27`: the latest such day."""
@@ -170,38 +172,57 @@ class Resolver:
     def _weekdays(self, start: Weekday, end: Weekday, *, forward: bool) -> Resolved | None:
         if self._report is None:
             return None
-        last = self._weekday(end, self._report, forward=forward)
+        last = _weekday(end, self._report, forward=forward)
         first = last - dt.timedelta(days=(end.weekday - start.weekday) % _WEEK)
         return Resolved(first, last, "range", inferred=("year", "month", "day"))
 
-    # ---- relative
+    def _weekday_of_month(self, spec: WeekdayOfMonth, *, forward: bool) -> Resolved | None:
+        month = self._moment(spec.month, forward=forward)
+        if month is None:
+            return None
+        if spec.number:
+            first = month.start + dt.timedelta(days=(spec.weekday - month.start.weekday()) % _WEEK)
+            day = first + dt.timedelta(days=_WEEK * (spec.number - 1))
+        else:
+            day = month.end - dt.timedelta(days=(month.end.weekday() - spec.weekday) % _WEEK)
+        return replace(month, start=day, end=day, precision="day") if day <= month.end else None
 
-    @staticmethod
-    def _weekday(spec: Weekday, report: dt.date, *, forward: bool) -> dt.date:
-        back = (report.weekday() - spec.weekday) % _WEEK
-        if spec.week is not None:
-            return _week(report, spec.week)[0] + dt.timedelta(days=spec.weekday)
-        if spec.direction == 1 or (spec.direction is None and forward and back):
-            return report + dt.timedelta(days=_WEEK - back)
-        if spec.direction == -1 and back == 0:
-            back = _WEEK
-        if spec.number is not None:
-            for weeks in range(5):
-                day = report - dt.timedelta(days=back + _WEEK * weeks)
-                if day.day == spec.number:
-                    return day
-        return report - dt.timedelta(days=back)
 
-    @staticmethod
-    def _unit(spec: Unit, report: dt.date) -> Resolved | None:
-        if spec.unit == "week":
-            return Resolved(*_week(report, spec.shift), "range", inferred=("year", "month", "day"))
-        if spec.unit == "month":
-            year, month = _shift(report.year, report.month, spec.shift)
-            days = CALENDARS["gregorian"].month(year, month)
-            return Resolved(*days, "month", inferred=("year", "month")) if days else None
-        days = CALENDARS["gregorian"].year(report.year + spec.shift)
-        return Resolved(*days, "year", inferred=("year",)) if days else None
+def _from_report(spec: Offset | Weekday | Unit, report: dt.date, *, forward: bool) -> Resolved | None:
+    match spec:
+        case Offset():
+            return _day(report + dt.timedelta(days=spec.days), "year", "month", "day")
+        case Weekday():
+            return _day(_weekday(spec, report, forward=forward), "year", "month", "day")
+        case Unit():
+            return _unit(spec, report)
+
+
+def _weekday(spec: Weekday, report: dt.date, *, forward: bool) -> dt.date:
+    back = (report.weekday() - spec.weekday) % _WEEK
+    if spec.week is not None:
+        return _week(report, spec.week)[0] + dt.timedelta(days=spec.weekday)
+    if spec.direction == 1 or (spec.direction is None and forward and back):
+        return report + dt.timedelta(days=_WEEK - back)
+    if spec.direction == -1 and back == 0:
+        back = _WEEK
+    if spec.number is not None:
+        for weeks in range(5):
+            day = report - dt.timedelta(days=back + _WEEK * weeks)
+            if day.day == spec.number:
+                return day
+    return report - dt.timedelta(days=back)
+
+
+def _unit(spec: Unit, report: dt.date) -> Resolved | None:
+    if spec.unit == "week":
+        return Resolved(*_week(report, spec.shift), "range", inferred=("year", "month", "day"))
+    if spec.unit == "month":
+        year, month = _shift(report.year, report.month, spec.shift)
+        days = CALENDARS["gregorian"].month(year, month)
+        return Resolved(*days, "month", inferred=("year", "month")) if days else None
+    days = CALENDARS["gregorian"].year(report.year + spec.shift)
+    return Resolved(*days, "year", inferred=("year",)) if days else None
 
 
 def _day(day: dt.date, *inferred: str) -> Resolved:

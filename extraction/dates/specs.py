@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from extraction.values import Calendar
+if TYPE_CHECKING:
+    from extraction.values import Calendar
 
 Direction = Literal[-1, 0, 1]
 """Before the report's date (الماضي), current (الجاري), after it (المقبل)."""
+
+
+def direction_of(value: int) -> Direction:
+    """The sign of a number."""
+    return -1 if value < 0 else 1 if value > 0 else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,15 @@ class Weekday:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekdayOfMonth:
+    """The `number`-th such weekday of a month, 0 for the last."""
+
+    weekday: int
+    number: int
+    month: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A week, month or year, counted from the report's."""
 
@@ -62,7 +77,7 @@ class Interval:
 
 
 Point = Moment | Offset | Weekday | Unit
-Spec = Point | Interval
+Spec = Point | Interval | WeekdayOfMonth
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,6 @@ _FIRST_CHARACTER: Final = 0x4E00
 SYMBOLS: Final = {name: chr(_FIRST_CHARACTER + number) for number, name in enumerate(_NAMES)}
 """Name → character."""
 
-NAMES: Final = {symbol: name for name, symbol in SYMBOLS.items()}
-"""Character → name."""
-
 OTHER: Final = "."
 """A word or sign that has no part in dates."""
 
@@ -56,3 +53,8 @@ def expand(pattern: str) -> str:
     True
     """
     return _NAME.sub(lambda match: match[0] if pattern.endswith("(?P", 0, match.start()) else SYMBOLS[match[1]], pattern)
+
+
+def symbol_set(*names: str) -> frozenset[str]:
+    """The characters of some symbols."""
+    return frozenset(SYMBOLS[name] for name in names)
