@@ -17,10 +17,18 @@ if TYPE_CHECKING:
 Manner = Literal["unit", "head", "site", "near"]
 _MANNERS: Final[tuple[Manner, ...]] = ("unit", "head", "site", "near")
 
-_LINKS: Final = frozenset(key(fold(word)) for word in ("في", "من", "إلى", "of", "the"))
-"""Words that may stand between a trigger and the name: شمالي [مدينة في] …"""
+_LINKS: Final = frozenset({"of", "the"})
+"""Words that may stand between a trigger and the name: city of Mosul. (أحياء في كركوك is another matter.)"""
+
+_PREPOSITIONS: Final = frozenset(key(fold(word)) for word in ("في", "من", "إلى", "عن", "داخل", "خارج", "بين", "نحو", "in"))
+
+_LIST_REACH: Final = 8
+"""Words that a noun in the plural or dual reaches over: قرى الخالص وأبي صيدا."""
 
 _ANY: Final = "*"
+_PLURAL: Final = "+"
+_AFTER: Final = "after"
+_LIST_GAP: Final = " \t\u00a0،,-–"
 
 
 class EvidenceError(Exception):
@@ -33,6 +41,7 @@ class Trigger(NamedTuple):
     word: str
     levels: frozenset[str] | None
     manner: Manner
+    plural: bool
 
     def announces(self, level: str) -> bool:
         """Whether a place of this level may follow."""
@@ -45,9 +54,10 @@ class Evidence:
 
     triggers: Mapping[str, Trigger]
     cues: Mapping[str, str]
+    denials: frozenset[str]
 
     def trigger(self, words: Sequence[Word], index: int, text: str) -> Trigger | None:
-        """The trigger of the name that begins at word `index`: next to it, or with a link between."""
+        """The trigger of the name that begins at word `index`: the word before it, or with an English link between."""
         for before in range(index - 1, max(index - 3, -1), -1):
             if not joined(words, before, text):
                 return None
@@ -64,20 +74,42 @@ class Evidence:
                 return self.triggers[rest]
         return None
 
+    def list_trigger(self, words: Sequence[Word], index: int, text: str) -> Trigger | None:
+        """The noun in the plural that the list with word `index` in it hangs on: قرى الخالص وأبي صيدا."""
+        for before in range(index - 1, max(index - _LIST_REACH, 0) - 1, -1):
+            gap = text[words[before].end : words[before + 1].start]
+            if gap.strip(_LIST_GAP) or words[before].folded in _PREPOSITIONS:
+                return None
+            found = self.named(words[before].folded)
+            if found is not None and found.plural:
+                return found
+        return None
+
     def veto(self, words: Sequence[Word], index: int, text: str) -> str:
         """The kind of cue before word `index` (title, kunya, name, group, medium), or nothing."""
         if index == 0 or not joined(words, index - 1, text):
             return ""
         form = key(words[index - 1].folded)
         for cut, rest in clitic_readings(form):
-            if len(cut) <= 1 and rest in self.cues:
-                return self.cues[rest]
+            if len(cut) <= 1 and key(rest) in self.cues:
+                return self.cues[key(rest)]
         return ""
+
+    def denied_after(self, words: Sequence[Word], last: int, text: str) -> bool:
+        """Whether the word after word `last` makes something else of the name: مسقط رأسه, صلاح الدين الأيوبي."""
+        return last + 1 < len(words) and joined(words, last, text) and key(words[last + 1].folded) in self.denials
+
+    def preposition(self, words: Sequence[Word], index: int, text: str) -> bool:
+        """Whether a preposition stands before word `index`: في مالي, against دعم مالي."""
+        return index > 0 and joined(words, index - 1, text) and key(words[index - 1].folded) in _PREPOSITIONS
 
 
 def read_evidence(folder: Path) -> Evidence:
     """The tables of a folder: `triggers.tsv` and `cues.tsv`."""
-    return Evidence(_read_triggers(folder / "triggers.tsv"), _read_cues(folder / "cues.tsv"))
+    cues = _read_cues(folder / "cues.tsv")
+    denials = frozenset(word for word, kind in cues.items() if kind == _AFTER)
+    before = {word: kind for word, kind in cues.items() if kind != _AFTER}
+    return Evidence(_read_triggers(folder / "triggers.tsv"), before, denials)
 
 
 def _read_triggers(path: Path) -> dict[str, Trigger]:
@@ -89,7 +121,8 @@ def _read_triggers(path: Path) -> dict[str, Trigger]:
             raise EvidenceError(msg)
         announced = None if levels == _ANY else frozenset(levels.split(","))
         for word in words.split("|"):
-            triggers[key(fold(word))] = Trigger(word, announced, known)
+            name = word.removesuffix(_PLURAL)
+            triggers[key(fold(name))] = Trigger(name, announced, known, word.endswith(_PLURAL))
     return triggers
 
 

@@ -170,7 +170,7 @@ def _curated(row: _Row, rows: Mapping[str, _Row], countries: set[str], boxes: Ma
     path = _path(row, rows, countries)
     country = path[0].removeprefix("cty:") if path[0] in countries else ""
     point = row.point(lat, lon)
-    if country and not (country in boxes and boxes[country].holds(*point)):
+    if country in boxes and not boxes[country].holds(*point):
         raise row.error(f"{lat}, {lon} is not in {country}: mend the coordinates or the box in {_COUNTRIES}")
     names_ar, weak_ar = _names(_split(ar))
     names_en, weak_en = _names(_split(en))
