@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from engines.base import NONE
+from search.values import SearchRequest
 from webapp.chart import Bar, bars
 from webapp.links import search_url
 from webapp.locales import DIRECTIONS, current_language
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from engines.base import Field
-    from search.values import AnswerBucket, AnswerFacet, SearchAnswer, SearchRequest
+    from search.values import AnswerBucket, AnswerFacet, SearchAnswer
 
 ALWAYS_SHOWN: Final = frozenset({"actor", "location"})
 """The other facets are shown where there is something to choose from."""
 
 MORE: Final = 40
+ROWS_IN_SIGHT: Final = 10
+ROWS_NOT_WORTH_FOLDING: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,10 @@ class ChartBar:
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """A facet: its rows in the order in which they are shown. `more_url` lists more values, empty where all are listed."""
+    """A facet: its rows in the order in which they are shown.
+
+    `more_url` lists `more` values (empty where all are listed); `widened` where it was followed.
+    """
 
     field: Field
     title: str
@@ -57,7 +63,23 @@ class FacetView:
     selected: int
     more_url: str
     more: int
+    widened: bool
     chart: tuple[ChartBar, ...] = ()
+
+    @property
+    def first_rows(self) -> tuple[FacetRow, ...]:
+        """Those always in sight: all, where few would be left."""
+        return self.rows if len(self.rows) <= ROWS_IN_SIGHT + ROWS_NOT_WORTH_FOLDING else self.rows[:ROWS_IN_SIGHT]
+
+    @property
+    def rest_rows(self) -> tuple[FacetRow, ...]:
+        """Those folded away."""
+        return self.rows[len(self.first_rows) :]
+
+    @property
+    def rest_open(self) -> bool:
+        """A selected value is never out of sight, and who asked for more values sees them."""
+        return self.widened or any(row.selected or row.excluded for row in self.rest_rows)
 
 
 def facet_views(request: SearchRequest, answer: SearchAnswer) -> tuple[FacetView, ...]:
@@ -89,6 +111,7 @@ def _view(request: SearchRequest, field: Field, facet: AnswerFacet) -> FacetView
         selected=_selected(facet),
         more_url=f"{search_url(wider)}#facet-{field}" if more else "",
         more=more,
+        widened=request.facet_size > SearchRequest().facet_size,
     )
 
 
@@ -109,6 +132,7 @@ def _date_view(request: SearchRequest, field: Field, facet: AnswerFacet) -> Face
         selected=_selected(facet),
         more_url="",
         more=0,
+        widened=False,
         chart=_chart(request, field, facet.buckets, within),
     )
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from webapp.collection import Searching
     from webapp.marking import Run
 
-ENTITIES_OF_HIT: Final = 4
+ENTITIES_OF_HIT: Final = 3
 MOST_WITHOUT: Final = 8
 """Filters that a page without hits tries to do without: each is a search of its own."""
 
