@@ -1,8 +1,8 @@
 """How a document is kept: one codec, Document ↔ bytes, that every engine uses. What goes in comes out, exactly.
 
 JSON in UTF-8, with short keys and lists for what repeats (mentions). Values that are empty are left out. Lone surrogates, which
-JSON texts and file names can smuggle in, pass. Not compressed: tantivy's store already is (LZ4). zlib before it, tried on 36 reports,
-made 897 of 1,079 bytes of store a document, of some 3,600 in all, for 90 µs where indexing one takes about 260.
+JSON texts and file names can smuggle in, pass. Not compressed: tantivy's store already is (LZ4). zlib before it, tried on 36
+reports, made 897 of 1,079 bytes of store a document, of some 3,600 in all, for 90 µs where indexing one takes about 260.
 """
 
 from __future__ import annotations
