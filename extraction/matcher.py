@@ -2,8 +2,8 @@
 
 A name is a path of folded words in a trie. The text is not changed: its words keep their offsets, and each word form is
 looked up once (a bounded memo): its key in the trie and where a name can begin in it, with each proclitic cut off
-(و ف, then ب ل ك, then the article, which ل swallows: للحشد is ل + الحشد). The matcher does not decide: it returns all values
-of a name.
+(و ف, then ب ل ك, then the article, which ل swallows: للحشد is ل + الحشد). The matcher does not decide: of a
+name it returns all values.
 
     >>> matcher = Matcher([("الحشد الشعبي", "grp:pmf"), ("الموصل", "IQ-mosul")])
     >>> text = "وبالموصل للحشد الشعبي"
@@ -172,9 +172,7 @@ class Matcher(Generic[T]):
     def _record(self, form: str) -> _Record[T]:
         looked_up = key(form)
         children = self._root.children
-        readings = tuple(
-            _Reading(clitic, rest, children[rest]) for clitic, rest in clitic_readings(looked_up) if rest in children
-        )
+        readings = tuple(_Reading(clitic, rest, children[rest]) for clitic, rest in clitic_readings(looked_up) if rest in children)
         if len(self._memo) >= _MEMO_SIZE:
             self._memo.clear()
         known = self._memo[form] = _Record(looked_up, readings)
@@ -190,7 +188,7 @@ class Matcher(Generic[T]):
             return None
         last, reading, node = best
         first_word = words[index]
-        start = first_word.start + _raw_length(text[first_word.start : first_word.end], len(reading.clitic))
+        start = first_word.start + raw_length(text[first_word.start : first_word.end], len(reading.clitic))
         article = reading.form.startswith(ARTICLE)
         return Match(index, last, start, words[last].end, node.values, reading.clitic, article)
 
@@ -240,7 +238,7 @@ def joined(words: Sequence[Word], index: int, text: str) -> bool:
     return (end - start == 1 and text[start] == " ") or _GAP.fullmatch(text, start, end) is not None
 
 
-def _raw_length(raw: str, count: int) -> int:
+def raw_length(raw: str, count: int) -> int:
     """How many characters of a raw word make up the first `count` letters of its folded form."""
     if not count:
         return 0

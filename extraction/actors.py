@@ -1,0 +1,254 @@
+"""Which actors a document names: listed ones and those that their form gives away, resolved over the whole document.
+
+The order matters. Names that always count come first; persons and groups by rule may not lie over them; a short form needs a
+full one in the same document; what depends on the document's country comes last, when its places are known.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from extraction.gazetteer import KnownActor, Name
+from extraction.groups import GroupFinder
+from extraction.matcher import ARTICLE, clitic_readings, name_key
+from extraction.persons import PersonFinder
+from extraction.states import GOVERNMENT
+from extraction.values import Actor, ActorType, Label, Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from extraction.gazetteer import ActorTable
+    from extraction.matcher import Match
+    from extraction.places import Place
+    from extraction.reading import Naming, Reading
+    from extraction.rules import WordTables
+    from extraction.states import State
+
+PROVISIONAL: Final = "x:"
+_MIN_SHORT: Final = 4
+"""Letters of a family name that may stand for the whole (without the article)."""
+
+
+class ActorFinder:
+    """Names → actors, for one gazetteer."""
+
+    def __init__(self, table: ActorTable, tables: WordTables, states: Iterable[State]) -> None:
+        self._table = table
+        self._tables = tables
+        self._persons = PersonFinder(tables)
+        self._groups = GroupFinder(tables)
+        self._governments = _governments(states)
+        self._short_names = _family_names(table.actors.values())
+
+    def find_independent(self, readings: Sequence[Reading]) -> None:
+        """Adds the namings that depend on nothing outside the document's own words."""
+        for reading in readings:
+            _add_listed(reading, self._table.actors)
+        made: dict[str, KnownActor] = {}
+        for reading in readings:
+            self._add_groups(reading, made)
+            self._add_persons(reading, made)
+        named = {naming.actor.id for reading in readings for naming in reading.namings}
+        for reading in readings:
+            self._add_short(reading, named)
+            self._add_family_names(reading, readings)
+
+    def find_dependent(self, readings: Sequence[Reading], country: str) -> None:
+        """Adds those that the document's country decides, and governments named by their state or capital."""
+        last: dict[str, str] = {}
+        for reading in readings:
+            self._add_local(reading, country, last)
+            self._add_governments(reading)
+
+    def known(self, id_: str) -> KnownActor | None:
+        """A listed or generated actor."""
+        return self._table.actors.get(id_)
+
+    def resolve(self, name: str, values: Iterable[Name | Place]) -> KnownActor:
+        """The actor that a source's own metadata name; a provisional one where the gazetteer has none of the name."""
+        names = [value for value in values if isinstance(value, Name)]
+        for use in ("full", "local", "short"):
+            of_use = {value.actor for value in names if value.use == use}
+            if len(of_use) == 1:
+                return self._table.actors[of_use.pop()]
+        return _provisional(name, "organization")
+
+    def path(self, actor: KnownActor) -> tuple[str, ...]:
+        """Ids of the actor's parents, outermost first, and its own."""
+        return self._table.paths.get(actor.id, (actor.id,))
+
+    # ---- the parts of find_independent
+
+    def _add_groups(self, reading: Reading, made: dict[str, KnownActor]) -> None:
+        for name in self._groups.find(reading):
+            start = reading.letter(name.first, name.cut)
+            surface = reading.text[start : reading.words[name.last].end]
+            type_: ActorType = "state_force" if name.rule.startswith("unit") else "armed_group"
+            if name.head in self._tables.head_types_organization:
+                type_ = "organization"
+            actor = made.setdefault(name_key(surface), _provisional(surface, type_))
+            reading.add(actor, name.first, name.last, name.rule, start=start)
+
+    def _add_persons(self, reading: Reading, made: dict[str, KnownActor]) -> None:
+        for name in self._persons.find(reading):
+            surface = reading.text[reading.words[name.first].start : reading.words[name.last].end]
+            actor = made.setdefault(name_key(surface), _provisional(surface, "person"))
+            reading.add(actor, name.first, name.last, name.rule)
+
+    def _add_short(self, reading: Reading, named: set[str]) -> None:
+        for match in reading.matches:
+            ids = {value.actor for value in _names(match, reading) if value.use in {"short", "local"} and value.actor in named}
+            if len(ids) == 1 and reading.free(match.first, match.last):
+                actor = self._table.actors[ids.pop()]
+                reading.add(actor, match.first, match.last, f"short-form:{actor.id}", start=match.start)
+
+    def _add_family_names(self, reading: Reading, readings: Sequence[Reading]) -> None:
+        """سليماني, once قاسم سليماني is named; not where two persons of the document share the name."""
+        owners: dict[str, set[str]] = {}
+        persons: dict[str, KnownActor] = {}
+        for naming in (naming for each in readings for naming in each.namings):
+            if naming.actor.type == "person":
+                persons[naming.actor.id] = naming.actor
+                for part in self._short_names.get(naming.actor.id) or _family_name(naming.actor.label.ar):
+                    owners.setdefault(part, set()).add(naming.actor.id)
+        if not owners:
+            return
+        for index in range(len(reading.words)):
+            if index in reading.taken or not self._stands_alone(reading, index):
+                continue
+            for clitic, rest in clitic_readings(reading.key(index)):
+                ids = owners.get(rest, set())
+                if len(ids) == 1:
+                    actor = persons[next(iter(ids))]
+                    start = reading.letter(index, len(clitic))
+                    reading.add(actor, index, index, f"short-form:{actor.id}", start=start)
+                    break
+
+    def _stands_alone(self, reading: Reading, index: int) -> bool:
+        """Whether a family name is no part of another person's name or of a place's."""
+        before = reading.key(index - 1) if reading.joined(index - 1) else ""
+        match = reading.matched.get(index)
+        inside = match is not None and match.last > match.first
+        return before not in self._tables.given_names and not inside
+
+    # ---- the parts of find_dependent
+
+    def _add_local(self, reading: Reading, country: str, last: dict[str, str]) -> None:
+        """الجيش: the last such body that was named, else that of the document's country."""
+        namings = iter(sorted(reading.namings, key=lambda naming: naming.first))
+        naming = next(namings, None)
+        for match in reading.matches:
+            while naming is not None and naming.first < match.first:
+                last |= dict.fromkeys(self._bare_names(naming.actor), naming.actor.id)
+                naming = next(namings, None)
+            names = [name for name in _names(match, reading) if name.use in {"local", "bare"}]
+            if not names or not reading.free(match.first, match.last):
+                continue
+            actor = self._local_actor(names, country, last)
+            if actor is not None:
+                reading.add(actor, match.first, match.last, f"country:{actor.id}", start=match.start)
+
+    def _bare_names(self, actor: KnownActor) -> Iterator[str]:
+        return (name_key(name.text) for name in actor.names if name.use == "bare")
+
+    def _local_actor(self, names: Sequence[Name], country: str, last: Mapping[str, str]) -> KnownActor | None:
+        before = last.get(name_key(names[0].text))
+        if before is not None and any(name.actor == before for name in names):
+            return self._table.actors[before]
+        here = {name.actor for name in names if self._table.actors[name.actor].country == country != ""}
+        return self._table.actors[here.pop()] if len(here) == 1 else None
+
+    def _add_governments(self, reading: Reading) -> None:
+        """واشنطن, إيران: the government, where a verb of speaking or of acting stands right beside it."""
+        for match in reading.matches:
+            if not reading.free(match.first, match.last):
+                continue
+            surface = reading.text[match.start : match.end]
+            id_ = self._governments.get(name_key(surface))
+            actor = self._table.actors.get(id_) if id_ else None
+            if actor is not None and self._acts(reading, match):
+                reading.add(actor, match.first, match.last, "state:metonym", start=match.start)
+
+    def _acts(self, reading: Reading, match: Match[Name | Place]) -> bool:
+        tables = self._tables
+        verbs = tables.speech | tables.acts
+        before = reading.key(match.first - 1) if reading.joined(match.first - 1) else ""
+        if match.clitic in {"", "و"} and before and not match.clitic:
+            if any(rest in verbs for clitic, rest in clitic_readings(before) if clitic in {"", "و", "ف"}):
+                return True
+            if before in tables.backing_prepositions and reading.key(match.first - 2) in tables.backing:
+                return True
+        if match.clitic in {"ل", "ب"}:
+            return before in tables.backing
+        after = reading.key(match.last + 1) if reading.joined(match.last) else ""
+        return match.clitic in {"", "و", "ف"} and after in verbs
+
+
+def assemble(readings: Sequence[Reading], stated: Iterable[KnownActor], finder: ActorFinder) -> tuple[Actor, ...]:
+    """The actors of a document: those of its metadata first, then by first mention (the title's before the text's)."""
+    mentions: dict[str, list[Mention]] = {}
+    actors: dict[str, KnownActor] = {}
+    for actor in stated:
+        actors.setdefault(actor.id, actor)
+        mentions.setdefault(actor.id, [])
+    for reading in readings:
+        for naming in sorted(reading.namings, key=lambda naming: naming.first):
+            actors.setdefault(naming.actor.id, naming.actor)
+            mentions.setdefault(naming.actor.id, []).append(naming.mention)
+    return tuple(
+        Actor(id_, actor.type, actor.label, finder.path(actor), tuple(mentions[id_]), actor.country)
+        for id_, actor in actors.items()
+    )
+
+
+def countries(readings: Sequence[Reading]) -> Counter[str]:
+    """How often the document names an actor of each country."""
+    return Counter(naming.actor.country for reading in readings for naming in reading.namings if naming.actor.country)
+
+
+def _add_listed(reading: Reading, actors: Mapping[str, KnownActor]) -> None:
+    for match in reading.matches:
+        for name in _names(match, reading):
+            if name.use == "full":
+                actor = actors[name.actor]
+                rule = "state:nationality" if actor.where == "states.yaml" else f"gazetteer:{actor.id}"
+                reading.add(actor, match.first, match.last, rule, start=match.start)
+                break
+
+
+def _names(match: Match[Name | Place], reading: Reading) -> list[Name]:
+    """The actors' names among the values of a match, those whose capitals fit."""
+    surface = reading.text[match.start : match.end]
+    return [value for value in match.values if isinstance(value, Name) and value.accepts(surface)]
+
+
+def _provisional(name: str, type_: ActorType) -> KnownActor:
+    """An actor that no gazetteer lists, by the name itself."""
+    text = " ".join(name.split())
+    return KnownActor(f"{PROVISIONAL}{name_key(text)}", type_, Label(text, text))
+
+
+def _governments(states: Iterable[State]) -> dict[str, str]:
+    """Key of a state's or capital's name → id of its government."""
+    return {
+        name_key(name): f"gov:{state.code}-{GOVERNMENT}"
+        for state in states
+        for name in (
+            state.label.ar,
+            state.label.en.removeprefix("the "),
+            *(name for names in (*state.names.values(), *state.capital.values()) for name in names),
+        )
+    }
+
+
+def _family_names(actors: Iterable[KnownActor]) -> dict[str, list[str]]:
+    return {actor.id: list(_family_name(actor.label.ar)) for actor in actors if actor.type == "person"}
+
+
+def _family_name(name: str) -> Iterator[str]:
+    """The key of the last part of a name, where it is long enough to stand for the whole."""
+    parts = [name_key(part) for part in name.split()]
+    if len(parts) > 1 and len(parts[-1].removeprefix(ARTICLE)) >= _MIN_SHORT:
+        yield parts[-1]

@@ -1,0 +1,192 @@
+"""The one door to extraction: title and text in, actors, locations and dates out, all resolved.
+
+>>> found = default_extractor().extract("", "قصفت طائرات أمريكية مواقع كتائب حزب الله في جرف النصر")
+>>> [actor.id for actor in found.actors], [location.label.ar for location in found.locations]
+(['grp:kataib-hezbollah'], ['جرف النصر'])
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal
+
+from extraction.actors import ActorFinder, assemble, countries
+from extraction.dates import DateExtractor, merge_dates
+from extraction.gazetteer import DATA, ActorTable, Name, actor_table, read_actors
+from extraction.locations import LocationResolver, Passage
+from extraction.matcher import Match, Matcher, words
+from extraction.places import Place, load_places
+from extraction.reading import Reading
+from extraction.rules import WordTables, read_words
+from extraction.states import State, read_bodies, read_states, with_states
+from extraction.values import Extraction, Label, Location
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections import Counter
+    from collections.abc import Iterable, Sequence
+
+RULES_VERSION: Final = "1"
+"""Changes with the rules in this package, so that what older rules found is known to be old."""
+
+_MIN_MAJORITY: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the gazetteer knows of an id, to label a facet with. `type`: an actor's type or a location's level."""
+
+    id: str
+    kind: Literal["actor", "location"]
+    type: str
+    label: Label
+    path: tuple[str, ...]
+    country: str = ""
+    lat: float | None = None
+    lon: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """All that extraction knows: actors, places, states and the word tables of its rules."""
+
+    actors: ActorTable
+    places: tuple[Place, ...]
+    states: tuple[State, ...]
+    words: WordTables
+
+
+def load_gazetteer() -> Gazetteer:
+    """The gazetteer of the package. Raises GazetteerError or PlaceDataError with file and line."""
+    tables = read_words()
+    states = read_states()
+    actors = with_states(read_actors(DATA / "actors"), states, read_bodies())
+    return Gazetteer(actor_table(actors, common=tables.common), load_places(), states, tables)
+
+
+class Extractor:
+    """Finds who, where and when. One extractor serves any number of documents, in one thread at a time."""
+
+    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
+        self._gazetteer = gazetteer if gazetteer is not None else load_gazetteer()
+        names: list[tuple[str, Name | Place]] = [*self._gazetteer.actors.names()]
+        names += [(name, place) for place in self._gazetteer.places for name in place.names]
+        self._matcher: Matcher[Name | Place] = Matcher(names, short=_short_names(names))
+        self._finder = ActorFinder(self._gazetteer.actors, self._gazetteer.words, self._gazetteer.states)
+        self._resolver = LocationResolver(self._gazetteer.places)
+        self._dates = DateExtractor()
+        self._places = {place.id: place for place in self._gazetteer.places}
+        self.fingerprint = _fingerprint(self._gazetteer)
+        """Changes with everything that changes what is found: entries, tables, rules."""
+
+    def extract(
+        self,
+        title: str,
+        text: str,
+        *,
+        report_date: dt.date | None = None,
+        country: str = "",
+        actors: Sequence[str] = (),
+        locations: Sequence[str] = (),
+    ) -> Extraction:
+        """Who, where and when in a document.
+
+        `report_date` and `country` (ISO 3166-1 alpha-2) are the report's own; `actors` and `locations` are names that its
+        source states, which come first and resolve to the same ids as names in the text.
+        """
+        readings = [self._read("title", title), self._read("text", text)]
+        self._finder.find_independent(readings)
+        found = self._resolver.resolve([_passage(reading) for reading in readings], country=country)
+        self._finder.find_dependent(readings, country or _country(readings, found))
+        stated = [self._finder.resolve(name, self._matcher.lookup(name)) for name in actors if name.strip()]
+        dates = merge_dates(
+            [
+                *self._dates.extract(title, report_date=report_date, field="title"),
+                *self._dates.extract(text, report_date=report_date, field="text"),
+            ]
+        )
+        where = _merged([*self._stated_locations(locations, country), *found])
+        return Extraction(assemble(readings, stated, self._finder), where, tuple(dates))
+
+    def known(self, id_: str) -> Known | None:
+        """What is known of an id, None for a provisional or unknown one."""
+        actor = self._finder.known(id_)
+        if actor is not None:
+            return Known(id_, "actor", actor.type, actor.label, self._finder.path(actor), actor.country)
+        place = self._places.get(id_)
+        if place is not None:
+            return Known(id_, "location", place.level, place.label, place.path, place.country, place.lat, place.lon)
+        return None
+
+    def _read(self, field: Literal["text", "title"], text: str) -> Reading:
+        found = words(text)
+        return Reading(field, text, found, self._matcher.matches(found, text))
+
+    def _stated_locations(self, names: Sequence[str], country: str) -> list[Location]:
+        """Places that the source states: no trigger is asked for, and they have no mention in the text."""
+        found: list[Location] = []
+        for name in names:
+            places = [value for value in self._matcher.lookup(name) if isinstance(value, Place)]
+            if places:
+                best = max(places, key=lambda place: (place.country == country, -place.tier, place.population))
+                found.append(_location(best))
+        return found
+
+
+@lru_cache(maxsize=1)
+def default_extractor() -> Extractor:
+    """The extractor of the package's own gazetteer, loaded once."""
+    return Extractor()
+
+
+def _passage(reading: Reading) -> Passage:
+    """What is left for places: their names that lie inside no actor's."""
+    matches = [
+        Match(match.first, match.last, match.start, match.end, places, match.clitic, match.article)
+        for match in reading.matches
+        if (places := tuple(value for value in match.values if isinstance(value, Place))) and reading.free(match.first, match.last)
+    ]
+    return Passage(reading.field, reading.text, reading.words, matches)
+
+
+def _country(readings: Sequence[Reading], locations: Iterable[Location]) -> str:
+    """The country that a document is about: that of most places named, and of the actors. Empty where none leads."""
+    votes: Counter[str] = countries(readings)
+    for location in locations:
+        if location.country:
+            votes[location.country] += len(location.mentions) * (1 if location.level == "country" else 2)
+    if not votes:
+        return ""
+    (country, most), *others = votes.most_common(2)
+    return country if most > sum(votes.values()) * _MIN_MAJORITY or not others else ""
+
+
+def _merged(locations: Iterable[Location]) -> tuple[Location, ...]:
+    """One location for each id: the first, with the mentions of all."""
+    merged: dict[str, Location] = {}
+    for location in locations:
+        first = merged.setdefault(location.id, location)
+        if first is not location and not first.mentions:
+            merged[location.id] = location
+    return tuple(merged.values())
+
+
+def _location(place: Place) -> Location:
+    return Location(place.id, place.level, place.label, place.path, (), place.country, place.lat, place.lon)
+
+
+def _short_names(names: Iterable[tuple[str, Name | Place]]) -> set[str]:
+    """Names of three letters that may follow a proclitic: those of known actors and of places that stand alone."""
+    return {name for name, value in names if len(name) <= 4 and (isinstance(value, Name) or (value.tier == 1 and not value.weak))}
+
+
+def _fingerprint(gazetteer: Gazetteer) -> str:
+    digest = hashlib.sha256(RULES_VERSION.encode())
+    for actor in gazetteer.actors.actors.values():
+        digest.update(repr(actor).encode())
+    for place in gazetteer.places:
+        digest.update(repr(place).encode())
+    digest.update(repr(sorted(gazetteer.words.common)).encode())
+    return digest.hexdigest()[:16]

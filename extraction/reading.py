@@ -1,0 +1,76 @@
+"""A field of a document as the finders of actors read it: its words, the listed names in it, and what has been found so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field as default
+from typing import TYPE_CHECKING, Literal
+
+from extraction.matcher import joined, key, raw_length
+from extraction.values import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extraction.gazetteer import KnownActor, Name
+    from extraction.matcher import Match, Word
+    from extraction.places import Place
+
+FieldName = Literal["text", "title"]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """An actor named in words `first` to `last`."""
+
+    first: int
+    last: int
+    actor: KnownActor
+    mention: Mention
+
+
+@dataclass(slots=True)
+class Reading:
+    """One field, its words and matches; finders add namings, and leave words alone that have one."""
+
+    field: FieldName
+    text: str
+    words: Sequence[Word]
+    matches: Sequence[Match[Name | Place]]
+    namings: list[Naming] = default(default_factory=list)
+    taken: dict[int, Naming] = default(default_factory=dict)
+    matched: dict[int, Match[Name | Place]] = default(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for match in self.matches:
+            for index in range(match.first, match.last + 1):
+                self.matched[index] = match
+
+    def key(self, index: int) -> str:
+        """The key of a word, empty beyond the last."""
+        return key(self.words[index].folded) if 0 <= index < len(self.words) else ""
+
+    def raw(self, index: int) -> str:
+        """A word as written."""
+        return self.text[self.words[index].start : self.words[index].end]
+
+    def letter(self, index: int, count: int) -> int:
+        """Where a word goes on behind its first `count` folded letters: its proclitics."""
+        return self.words[index].start + raw_length(self.raw(index), count)
+
+    def joined(self, index: int) -> bool:
+        """Whether a word and the next can belong to one name."""
+        return 0 <= index < len(self.words) - 1 and joined(self.words, index, self.text)
+
+    def free(self, first: int, last: int) -> bool:
+        """Whether no actor is named in the words yet."""
+        return not any(index in self.taken for index in range(first, last + 1))
+
+    def add(self, actor: KnownActor, first: int, last: int, rule: str, *, start: int | None = None) -> Naming:
+        """Records an actor named in words `first` to `last`; `start` where a proclitic is no part of it."""
+        begin, end = self.words[first].start if start is None else start, self.words[last].end
+        naming = Naming(first, last, actor, Mention(begin, end, self.text[begin:end], self.field, rule))
+        self.namings.append(naming)
+        for index in range(first, last + 1):
+            self.taken[index] = naming
+        return naming
