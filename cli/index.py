@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from cli.exits import SOME_FAILED
-from cli.opening import engine_at, journal_path, make_pipeline, make_searcher
+from cli.opening import engine_at, journal_path, make_searcher
 from cli.options import as_day, engine_option, jobs_option, json_option
 from cli.output import Bar, note, print_json
 from indexer.journal import empty_journal, journal_at
+from indexer.pipeline import shipped_pipeline
 from indexer.reading import Defaults
 from indexer.running import RunOptions, find_files, jobs_for, run, try_run
 from indexer.values import STANDARD_INPUT
@@ -94,7 +95,7 @@ def _run(options: RunOptions, engine: Engine, engine_url: str, jobs: int | None,
         if engine.info().documents == 0 and journal.count_indexed():
             journal.forget_index()
         found = find_files(options, journal)
-        with workers(jobs or jobs_for(found), make_pipeline) as working, stoppable() as should_stop:
+        with workers(jobs or jobs_for(found), shipped_pipeline) as working, stoppable() as should_stop:
             report = run(
                 options,
                 found,

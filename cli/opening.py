@@ -10,7 +10,6 @@ from analyzers import kashf_analyzer
 from engines import open_engine
 from engines.base import EngineUnavailableError, Label
 from extraction.extractor import default_extractor
-from indexer.pipeline import Pipeline
 from search.searching import Searcher
 from search.values import KnownEntity
 
@@ -38,11 +37,6 @@ def journal_path(url: str) -> Path:
     if not url.startswith(_EMBEDDED):
         raise EngineUnavailableError(f"{url}: no place for its journal; use an engine of the form {_EMBEDDED}PATH")
     return Path(url.removeprefix(_EMBEDDED)).expanduser() / "journal.sqlite"
-
-
-def make_pipeline() -> Pipeline:
-    """The steps that documents go through; made in each process that works on them."""
-    return Pipeline(kashf_analyzer(), default_extractor())
 
 
 def make_searcher(engine: Engine) -> Searcher:

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from analyzers import kashf_analyzer
 from analyzers.analysis import GAP, LEVELS
 from engines.base import EMPTY, Document, Entity, EventDate, IndexedDocument, Label, Span
+from extraction.extractor import default_extractor
 from extraction.values import DateExpression, Extraction
 from indexer.fields import read_event_days
 from indexer.language import guess_language
@@ -76,6 +78,11 @@ class Pipeline:
         """The terms of title and text at each level."""
         title, text = self.analyzer.terms(document.title), self.analyzer.terms(document.text)
         return IndexedDocument(document, {level: _joined(title[level], text[level]) for level in LEVELS})
+
+
+def shipped_pipeline() -> Pipeline:
+    """The steps with the analyzer and the gazetteer that come with Kashf."""
+    return Pipeline(kashf_analyzer(), default_extractor())
 
 
 def to_document(id_: str, source: SourceDocument, found: Extraction) -> Document:

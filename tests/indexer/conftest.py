@@ -1,4 +1,4 @@
-"""An index in a temporary folder, and runs on it without extraction."""
+"""An index in a temporary folder, and runs on it: without extraction, unless a test says so."""
 
 from __future__ import annotations
 
@@ -38,13 +38,20 @@ class Index:
     def open(self) -> Engine:
         return open_engine(f"embedded:{self.folder}", fingerprint=kashf_analyzer().fingerprint, create=True)
 
-    def run(self, *paths: Path | str, jobs: int = 1, should_stop: Callable[[], bool] = lambda: False, **options: object) -> Report:
+    def run(
+        self,
+        *paths: Path | str,
+        jobs: int = 1,
+        make: Callable[[], Pipeline] = make_pipeline,
+        should_stop: Callable[[], bool] = lambda: False,
+        **options: object,
+    ) -> Report:
         chosen = RunOptions(tuple(map(str, paths)), **options)  # type: ignore[arg-type]
         with (
             closing(self.open()) as engine,
             engine.writer() as writer,
             journal_at(self.journal_path) as journal,
-            workers(jobs, make_pipeline) as working,
+            workers(jobs, make) as working,
         ):
             return run(chosen, find_files(chosen, journal), journal, writer, working, should_stop=should_stop)
 

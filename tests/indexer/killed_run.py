@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from analyzers import kashf_analyzer
 from engines import open_engine
 from indexer.journal import Journal, journal_at
-from indexer.pipeline import Pipeline
+from indexer.pipeline import Pipeline, shipped_pipeline
 from indexer.running import RunOptions, find_files, run
 from indexer.working import workers
 
@@ -62,7 +62,7 @@ def main() -> None:
     with (
         engine.writer() as writer,
         journal_at(Path(index) / "journal.sqlite") as journal,
-        workers(jobs, make_pipeline) as working,
+        workers(jobs, make_pipeline if jobs == 1 else shipped_pipeline) as working,
     ):
         run(options, find_files(options, journal), journal, DeadlyWriter(writer), working)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import indexer
+from indexer.pipeline import shipped_pipeline
 
 if TYPE_CHECKING:
     from tests.indexer.conftest import Index
@@ -55,8 +56,10 @@ def test_a_killed_run_is_carried_on(index: Index, reports: Path, tmp_path: Path,
         write_version(reports, version, chance)
         for _ in range(2):
             kills += kill_at(chance.randrange(1, 30), index, reports, jobs)
-        index.run(reports, prune=True)
-        undisturbed.run(reports, prune=True)
+        # What processes run has to be importable by them: that is the shipped pipeline.
+        make = {"make": shipped_pipeline} if jobs > 1 else {}
+        index.run(reports, prune=True, **make)
+        undisturbed.run(reports, prune=True, **make)
         assert index.documents() == undisturbed.documents()
         assert index.failures() == []
     assert kills >= 3

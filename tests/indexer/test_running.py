@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from engines.base import IndexBusyError
+from indexer.pipeline import shipped_pipeline
 from indexer.reading import Defaults
 from indexer.values import IndexingError
 
@@ -336,7 +337,8 @@ def test_two_processes_make_the_same_index_as_one(index: Index, reports: Path, t
     (reports / "b.txt").write_bytes(b"\0")
     (reports / "c.txt").write_text("نص", "utf-8")
     other = type(index)(tmp_path / "other")
-    one, two = index.run(reports), other.run(reports, jobs=2)
+    one = index.run(reports, make=shipped_pipeline)
+    two = other.run(reports, make=shipped_pipeline, jobs=2)
     assert counts(one) == counts(two) == (451, 0, 0, 0)
     assert one.failed == two.failed
     assert index.documents() == other.documents()
