@@ -20,7 +20,7 @@ _NAMED_MONTH = (
     "(?:<month>|<month_exact>|<month_in>|<month_dated>|<month_head>(?:<ordinal>|<cardinal>|<day_number>|<first>|<month_tail>))"
 )
 _MONTH = f"{_NAMED_MONTH}(?:<slash>{_NAMED_MONTH}|<dash>{_NAMED_MONTH}|<open>{_NAMED_MONTH}<close>|{_NAMED_MONTH})?"
-_ANY_MONTH = f"(?:{_MONTH}|<english_month><stop>?)"
+_ANY_MONTH = f"(?:{_MONTH}|<english_month>(?:<stop>(?={_YEAR}))?)"
 
 _YEAR_AFTER = (
     f"(?:(?:<comma>|<dash>|<slash>)?{_YEAR}{_ERA}"
@@ -61,8 +61,9 @@ _SOURCES: Final[dict[str, str]] = {
     "month_day": (
         f"(?:(?P<month><english_month>)<stop>?(?P<days>{_ENGLISH_DAYS})(?P<year>{_YEAR_AFTER})?"
         f"|(?P<month_ar>{_MONTH})<dash>?(?P<days_ar>{_NUMBERS})(?P<year_ar><comma>?(?:{_YEAR}{_ERA}|<of>?{_YEAR_IN_WORDS}))"
-        f"|(?P<month_dash>{_NAMED_MONTH})<dash>(?P<days_dash><day_number>))"
+        f"|(?P<month_dash><month>|<month_exact>|<month_in>)<dash>(?P<days_dash><day_number>))"
     ),
+    "spaced": ("(?P<day><day_number>)(?P<sign><dash>|<slash>)(?P<month><day_number>)(?P=sign)(?P<year><year_number>|<round_year>)"),
     "date": "(?P<date><date>)(?:<era_common>|<era_hijri>)?",
     "year_month": "(?P<year_month><year_month>)",
     "slashed": "(?P<pair><pair>)",
@@ -85,6 +86,7 @@ _SOURCES: Final[dict[str, str]] = {
         "|(?P<which><which>)(?P<unit_which><the_week>|<the_month>|<the_year>|<week_word>|<month_word>|<year_word>)"
         "(?:(?:<of>|<in>)?<day_word>?(?P<day_which><weekday>))?)"
     ),
+    "part_of_unit": "(?P<part><part>)(?P<unit><the_month>|<the_year>)",
     "weekdays": (
         "(?P<lead>(?:<time>|<of>|<between>)?)(?P<first><weekday>)"
         "(?P<link><dash>|<slash>|<and>?<to>|<upon>|<and>|)(?P<last><weekday>)"
@@ -115,9 +117,16 @@ RULES: Final = {name: re.compile(expand(source)) for name, source in _SOURCES.it
 """Name → compiled pattern, with the groups that its reader asks for."""
 
 _GROUP_NAME: Final = re.compile(r"\(\?P<\w+>")
+_REFERENCE: Final = re.compile(r"\(\?P=\w+\)")
 
-ANY: Final = re.compile("|".join(f"({_GROUP_NAME.sub('(?:', expand(source))})" for source in _SOURCES.values()))
-"""Where some rule matches; `lastindex` tells the first one that does."""
+
+def _unnamed(source: str) -> str:
+    """A pattern without its groups: what it refers back to may be anything."""
+    return _REFERENCE.sub(".", _GROUP_NAME.sub("(?:", expand(source)))
+
+
+ANY: Final = re.compile("|".join(f"({_unnamed(source)})" for source in _SOURCES.values()))
+"""Where some rule may match; `lastindex` tells the first one."""
 
 RULE_NAMES: Final = tuple(_SOURCES)
 

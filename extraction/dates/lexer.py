@@ -24,7 +24,7 @@ _SEPARATOR: Final = r"[/.\-\u2010-\u2014\u2212]"
 _TOKEN: Final = re.compile(
     rf"(?P<chain>\d+(?:[{CONTROLS}]*+{_SEPARATOR}[{CONTROLS}]*+\d+)*+)"
     rf"|(?P<word>[{ARABIC_LETTERS}](?:[{_INSIDE}]*+[{ARABIC_LETTERS}])*+[{_INSIDE}]*+|[A-Za-z]++(?:\d[A-Za-z\d]*+)?)"
-    rf"|(?P<sign>\n[^\S\n]*+\n|[^\s{_INSIDE}])"
+    rf"|(?P<sign>\n[^\S\n]*+\n|(?<!\S){TATWEEL}(?!\S)|[^\s{_INSIDE}])"
 )
 """A number with its separators, a word (F16 is one), or any other sign; an empty line counts as a sign.
 

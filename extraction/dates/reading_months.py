@@ -21,6 +21,9 @@ _HIJRI_MONTHS: Final = 100
 """Months above are Hijri: 109 is Ramadan."""
 
 _LAST_DAY: Final = 31
+_TEH_MARBUTA: Final = fold("ة")
+_FIRST_FEMININE: Final = fold("الأولى")
+_COUNTED: Final = symbol_set("the_week", "portion")
 _LAST: Final = fold("آخر")
 _AND, _COMMA, _STOP = SYMBOLS["and"], SYMBOLS["comma"], SYMBOLS["stop"]
 _NAMES: Final = symbol_set("name_head", "uprising", "weekday_name")
@@ -61,7 +64,7 @@ class MonthReader:
         """`20 يناير 2024`, `12 و13 ديسمبر`, `من 3 إلى 7 مارس`, `9 منه`, `العاشر من الشهر الماضي`."""
         first, last = span(match, "days")
         opens_with_of = match["of"] is not None or (match["meant"] or "")[:1] in symbol_set("of", "of_it")
-        if lexed.symbols[last] == SYMBOLS["ordinal"] and not opens_with_of:
+        if lexed.symbols[last] == SYMBOLS["ordinal"] and not (opens_with_of and _counts_days(lexed, first, last)):
             return []
         if match["sign"] == _STOP and lexed.before(first) not in _DAY_TRIGGERS:
             return []
@@ -73,7 +76,8 @@ class MonthReader:
             return []
         year = year_said(lexed, match, "year") if month.last == match.end("month") - 1 else None
         moment = month.moment(year)
-        if moment.year is None and lexed.before(first) in _NAMES:
+        scored = match["sign"] == SYMBOLS["dash"] and match["month"] == SYMBOLS["month_dated"]  # 4 - صفر
+        if moment.year is None and (scored or lexed.before(first) in _NAMES):
             return []
         return _days(lexed, match, "days", Atom(moment, first, year.last if year else month.last, "day-month"))
 
@@ -149,6 +153,14 @@ class MonthReader:
     def _first_month(self, lexed: Lexed, match: re.Match[str], group: str) -> _Month | None:
         months = self._months(lexed, *span(match, group))
         return months[0] if months else None
+
+
+def _counts_days(lexed: Lexed, first: int, last: int) -> bool:
+    """Whether ordinals are days: not `الأسبوع الثاني من الشهر`, `النصف الأول من شباط`, `المرة الثانية من`."""
+    if lexed.before(first) in _COUNTED:
+        return False
+    form = fold(lexed.form(last))
+    return first != last or not (form.endswith(_TEH_MARBUTA) or form == _FIRST_FEMININE)
 
 
 def _meant(lexed: Lexed, match: re.Match[str]) -> Moment | None:

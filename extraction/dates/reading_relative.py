@@ -37,8 +37,14 @@ _NUMBERS: Final = symbol_set(
 _NOT_TODAY_BEFORE: Final = symbol_set("that", "after", "before", "between", "which")
 _NOT_TODAY_BEHIND: Final = symbol_set("ordinal", "day_attribute", "same", "past", "future")
 _UNLESS_WEEKDAY: Final = symbol_set("in", "to", "prep")
-_AFTER_DAY: Final = symbol_set("in", "prep", "and", "of", "comma", "stop", "close", "dash")
+_AFTER_DAY: Final = symbol_set("in", "prep", "and", "of", "comma", "stop", "close")
 _ARTICLE: Final = "ال"
+_FIRST: Final = fold("أول")
+_ALEF: Final = "ا"
+_LONGEST_RELATIVE: Final = 4
+"""Letters of الذي and التي, which begin like a noun."""
+
+_TOMORROW_LEADS: Final = symbol_set("day_word", "time", "after", "to", "in", "of")
 _NIGHT: Final = "night"
 _TANWIN: Final = "\u064b"
 
@@ -59,6 +65,18 @@ def unit(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
         return [Atom(Weekday(lexed.number(match.start(day)), week=shift), first, match.end(day) - 1, "weekday-of-week")]
     end = (match.end("directed") if match["unit"] else match.end("unit_which")) - 1
     return [Atom(Unit(kind, shift), first, end, "unit")]
+
+
+def part_of_unit(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
+    """`منذ مطلع العام`: of the current one, where no adjective says otherwise (`بداية العام الدراسي`)."""
+    end = match.end()
+    if lexed.has_word(end) and fold(lexed.form(end)).startswith(_ARTICLE):
+        return []
+    if lexed.symbols[end : end + 1] in symbol_set("same", "which", "that") | _NUMBERS:
+        return []
+    kind = _UNITS[lexed.symbols[match.start("unit")]]
+    assert kind != "day"
+    return [Atom(Unit(kind, 0), match.start(), end - 1, "unit")]
 
 
 def weekdays(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
@@ -144,21 +162,21 @@ def _is_day_before(lexed: Lexed, match: re.Match[str]) -> bool:
     before = match["before"] or ""
     if SYMBOLS["ordinal"] in before:
         return lexed.number(match.start()) == 1
-    return SYMBOLS["first"] in before or SYMBOLS["before"] in before
+    if SYMBOLS["first"] in before:
+        at = match.start()
+        inside = at > 0 and lexed.ends[at - 1] == lexed.starts[at]  # of a name: باول أمس
+        return not inside and fold(lexed.form(at)) == _FIRST
+    return SYMBOLS["before"] in before
 
 
 def _is_tomorrow(lexed: Lexed, at: int) -> bool:
-    """`غدا` without tanwin is also "became": it needs a day, a preposition or a weekday beside it."""
+    """`غدا المكان خرابا`: without tanwin, and with a noun behind it, it is "became"."""
     form = lexed.form(at)
-    if form.isascii() or _TANWIN in form or not form.endswith("ا"):
+    if form.isascii() or _TANWIN in form or not form.endswith(_ALEF) or lexed.before(at) in _TOMORROW_LEADS:
         return True
-    beside = lexed.before(at)
-    behind = lexed.symbols[at + 1 : at + 2]
-    return (
-        beside in symbol_set("day_word", "time", "after", "to", "in", "of")
-        or behind in symbol_set("weekday", "comma", "stop")
-        or not behind
-    )
+    behind = fold(lexed.form(at + 1)) if lexed.has_word(at + 1) else ""
+    subject = behind.startswith(_ARTICLE) and lexed.symbols[at + 1] == OTHER and len(behind) > _LONGEST_RELATIVE
+    return not subject
 
 
 def today(lexed: Lexed, match: re.Match[str]) -> list[Atom]:

@@ -85,6 +85,14 @@ def date(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
     return [Atom(moment, match.start(), match.end() - 1, "date")]
 
 
+def spaced(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
+    """`30 - 8 - 2006`."""
+    day, month, year = (lexed.number(match.start(group)) for group in ("day", "month", "year"))
+    if month > _MONTHS:
+        return []
+    return [Atom(Moment(year=year, month=month, day=day), match.start(), match.end() - 1, "date")]
+
+
 def year_month(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
     """`في 3/2011`."""
     at = match.start()

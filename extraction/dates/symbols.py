@@ -22,7 +22,7 @@ _NAMES: Final = (
     "past", "current", "future", "which", "same", "of_it",
     "and", "of", "to", "between", "in", "prep", "before", "after", "upon", "matching", "part", "era_hijri", "era_common",
     # what speaks against a date
-    "name_head", "weekday_name", "uprising", "event", "general", "day_attribute", "that", "recently",
+    "name_head", "weekday_name", "uprising", "event", "general", "day_attribute", "that", "recently", "portion",
     # punctuation
     "comma", "dash", "slash", "open", "close", "stop",
 )  # fmt: skip
@@ -37,6 +37,7 @@ OTHER: Final = "."
 """A word or sign that has no part in dates."""
 
 PUNCTUATION: Final = {
+    "\u0640": SYMBOLS["dash"],  # a tatweel that stands alone
     "،": SYMBOLS["comma"], ",": SYMBOLS["comma"],
     "-": SYMBOLS["dash"], "\u2013": SYMBOLS["dash"], "\u2014": SYMBOLS["dash"], "\u2011": SYMBOLS["dash"],
     "\u2010": SYMBOLS["dash"], "\u2212": SYMBOLS["dash"],
