@@ -80,6 +80,10 @@ class Analyzer(Protocol):
         """Changes with everything that changes terms: tables, lexicon, rules, version."""
         ...
 
+    def forms(self, word: str) -> WordForms:
+        """What one word, as the tokenizer finds it, is at each level."""
+        ...
+
     def tokens(self, text: str) -> list[Token]:
         """The words of a text with their offsets and forms."""
         ...

@@ -83,6 +83,10 @@ class KashfAnalyzer:
         """Changes with everything that changes terms: tables, lexicon, rules, version."""
         return self._fingerprint
 
+    def forms(self, word: str) -> WordForms:
+        """What one word, as the tokenizer finds it, is at each level."""
+        return self._memo[word]
+
     def tokens(self, text: str) -> list[Token]:
         """The words of a text with their offsets and forms."""
         memo = self._memo

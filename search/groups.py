@@ -6,15 +6,17 @@ than ten, what the second adds follows behind it, and is counted apart.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from engines.base import DateFilter, Query, ValueFilter
 from search.facets import facet_requests
 from search.planning import only_second
+from search.reranking import DEPTH, rerank
 from search.weights import FIRST_GROUP_ENOUGH
 
 if TYPE_CHECKING:
+    from analyzers.analysis import Analyzer
     from engines.base import Clause, Engine, Facet, Filter, Hit, SearchResult, SortKey
     from search.planning import Plan
     from search.values import SearchRequest
@@ -33,10 +35,10 @@ class Groups:
     facets: tuple[Facet, ...]
 
 
-def ask_groups(engine: Engine, plan: Plan, request: SearchRequest) -> Groups:
+def ask_groups(engine: Engine, analyzer: Analyzer, plan: Plan, request: SearchRequest) -> Groups:
     """Ask an engine for one page of both groups."""
     offset, limit = (request.page - 1) * request.size, request.size
-    asked = _Asker(engine, filters_of(request), _sort(plan, request))
+    asked = _Asker(engine, analyzer, plan, filters_of(request), _sort(plan, request))
     if plan.second is None:
         result = asked.page(plan.first, offset, limit, request)
         return Groups(1, result.total, 0, tuple((hit, 1) for hit in result.hits), result.facets)
@@ -57,12 +59,20 @@ def ask_groups(engine: Engine, plan: Plan, request: SearchRequest) -> Groups:
 @dataclass(frozen=True, slots=True)
 class _Asker:
     engine: Engine
+    analyzer: Analyzer
+    plan: Plan
     filters: tuple[Filter, ...]
     sort: SortKey
 
     def page(self, clause: Clause, offset: int, limit: int, facets_for: SearchRequest | None = None) -> SearchResult:
+        """One page of one group. By relevance, pages that begin in the first hundred are cut from the re-ranked hundred."""
         facets = facet_requests(facets_for) if facets_for else ()
-        return self.engine.search(Query(clause, filters=self.filters, facets=facets, sort=self.sort, offset=offset, limit=limit))
+        query = Query(clause, filters=self.filters, facets=facets, sort=self.sort, offset=offset, limit=limit)
+        if self.sort != "relevance" or limit < 1 or offset >= DEPTH:
+            return self.engine.search(query)
+        result = self.engine.search(replace(query, offset=0, limit=max(DEPTH, offset + limit)))
+        hits = (*rerank(result.hits[:DEPTH], self.plan, self.analyzer), *result.hits[DEPTH:])
+        return replace(result, hits=hits[offset : offset + limit])
 
 
 def _sort(plan: Plan, request: SearchRequest) -> SortKey:

@@ -58,7 +58,7 @@ class OccurrenceFinder:
         return sorted(found, key=lambda occurrence: (occurrence.start, occurrence.end))
 
     def _judge(self, word: str) -> tuple[tuple[int, Level], ...]:
-        forms = self._analyzer.tokens(word)[0].forms
+        forms = self._analyzer.forms(word)
         return tuple(
             (number, level)
             for number, part in self._words

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Literal
 
-    from analyzers.analysis import Analyzer
+    from analyzers.analysis import Analyzer, Level
     from engines.base import Document, Engine, EntityKind, Hit
+    from search.groups import Group
     from search.planning import Plan
     from search.query_language import ParsedQuery, QueryPart
     from search.values import KnownEntity, SearchRequest
@@ -52,9 +53,10 @@ class Searcher:
         _check(request)
         parsed = parse_query(request.text, self._analyzer)
         plan = plan_query(parsed, level=request.level)
-        groups = ask_groups(self._engine, plan, request)
+        groups = ask_groups(self._engine, self._analyzer, plan, request)
         generation = self._engine.info().generation
-        hits = [self._hit(hit, group, plan) for hit, group in groups.hits]
+        finders = {group: self._finder(plan, plan.all_level if group == 1 else plan.any_level) for group in (1, 2)}
+        hits = [_answer_hit(hit, group, finders[group]) for hit, group in groups.hits]
         return SearchAnswer(
             request=request,
             total=groups.total,
@@ -78,22 +80,25 @@ class Searcher:
     def occurrences(self, document: Document, request: SearchRequest) -> tuple[Span, ...]:
         """The places of a whole document where it holds the words of a request: whole words, in title and text."""
         plan = plan_query(parse_query(request.text, self._analyzer), level=request.level)
-        finder = OccurrenceFinder(plan, self._analyzer, weakest=plan.any_level)
+        finder = self._finder(plan, plan.any_level)
         title = tuple(Span(*span, "title") for span in mark_all(document.title, finder.find(document.title)).spans)
         text = tuple(Span(*span, "text") for span in mark_all(document.text, finder.find(document.text)).spans)
         return title + text
 
-    def _hit(self, hit: Hit, group: Literal[1, 2], plan: Plan) -> AnswerHit:
-        finder = OccurrenceFinder(plan, self._analyzer, weakest=plan.all_level if group == 1 else plan.any_level)
-        in_title, in_text = finder.find(hit.document.title), finder.find(hit.document.text)
-        return AnswerHit(
-            document=hit.document,
-            score=hit.score,
-            group=group,
-            level=weakest_level([*in_title, *in_text]),
-            title=mark_all(hit.document.title, in_title),
-            snippet=make_snippet(hit.document.text, in_text),
-        )
+    def _finder(self, plan: Plan, weakest: Level) -> OccurrenceFinder:
+        return OccurrenceFinder(plan, self._analyzer, weakest=weakest)
+
+
+def _answer_hit(hit: Hit, group: Group, finder: OccurrenceFinder) -> AnswerHit:
+    in_title, in_text = finder.find(hit.document.title), finder.find(hit.document.text)
+    return AnswerHit(
+        document=hit.document,
+        score=hit.score,
+        group=group,
+        level=weakest_level([*in_title, *in_text]),
+        title=mark_all(hit.document.title, in_title),
+        snippet=make_snippet(hit.document.text, in_text),
+    )
 
 
 def _check(request: SearchRequest) -> None:

@@ -1,0 +1,118 @@
+"""Letter 3-grams re-rank the first hundred hits: misspelt, derived and compound words gain on those that share letters by chance.
+
+No field of the index holds the grams, and they never let a document in. They are counted in the hits' own text when it is asked
+for; how telling a gram is comes from the lexicon: the chance that a text of 100 words holds it, if words came as often as their
+rank says. Measured against grams indexed like a field (docs/decisions/0008): nothing is lost.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from analyzers.arabic.lexicon import shipped_lexicon
+from analyzers.tokenizer import WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from analyzers.analysis import Analyzer, WordForms
+    from engines.base import Document, Hit
+    from search.planning import Plan
+
+DEPTH: Final = 100
+"""Hits that are re-ranked."""
+
+WEIGHT: Final = 0.25
+"""Of a gram's score beside the weights of `search/weights.py`."""
+
+MAX_TEXT: Final = 4_000
+"""Code points of a text that are read for grams, so that a page of long documents costs no more than one of short ones."""
+
+_SIZE: Final = 3
+_K1: Final = 1.2
+_B: Final = 0.75
+_TYPICAL_WORDS: Final = 100
+_RANK_OFFSET: Final = 10
+"""Zipf–Mandelbrot: a word of rank r is as frequent as 1 / (r + 10)."""
+
+
+def rerank(hits: Sequence[Hit], plan: Plan, analyzer: Analyzer) -> list[Hit]:
+    """The hits of one group in their new order; scores are the engine's."""
+    asked = Counter(gram for part in plan.parts for token in part.tokens for gram in grams(token.forms))
+    if not asked or len(hits) < 2:
+        return list(hits)
+    reader = _Reader(analyzer, frozenset(asked))
+    counts = [reader.count(hit.document) for hit in hits]
+    average = sum(count.length for count in counts) / len(counts) or 1.0
+    scores = [hit.score + WEIGHT * _score(asked, count, average) for hit, count in zip(hits, counts, strict=True)]
+    order = sorted(range(len(hits)), key=lambda index: -scores[index])
+    return [hits[index] for index in order]
+
+
+def grams(forms: WordForms) -> list[str]:
+    """The 3-grams within a folded word; a shorter word is its own gram; stop words have none."""
+    return [] if forms.stem is None else _cut(forms.folded)
+
+
+def _cut(word: str) -> list[str]:
+    return [word[start : start + _SIZE] for start in range(len(word) - _SIZE + 1)] or [word]
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """Grams of one text: how many in all, and how often each that is asked for."""
+
+    length: int
+    asked: Mapping[str, int]
+
+
+class _Reader:
+    """Counts grams in texts; each word form is cut up once a request."""
+
+    def __init__(self, analyzer: Analyzer, asked: frozenset[str]) -> None:
+        self._analyzer = analyzer
+        self._asked = asked
+        self._words: dict[str, tuple[int, tuple[str, ...]]] = {}
+
+    def count(self, document: Document) -> _Count:
+        length = 0
+        asked: dict[str, int] = {}
+        words = self._words
+        for word in WORD.findall(f"{document.title}\n{document.text[:MAX_TEXT]}"):
+            known = words.get(word)
+            if known is None:
+                known = words[word] = self._read(word)
+            length += known[0]
+            for gram in known[1]:
+                asked[gram] = asked.get(gram, 0) + 1
+        return _Count(length, asked)
+
+    def _read(self, word: str) -> tuple[int, tuple[str, ...]]:
+        """How many grams a word has, and those that are asked for."""
+        found = grams(self._analyzer.forms(word))
+        return len(found), tuple(gram for gram in found if gram in self._asked)
+
+
+def _score(asked: Mapping[str, int], count: _Count, average: float) -> float:
+    """BM25 of the asked grams in one document."""
+    norm = _K1 * (1 - _B + _B * count.length / average)
+    weights, rarest = _weights()
+    return sum(asked[gram] * weights.get(gram, rarest) * tf * (_K1 + 1) / (tf + norm) for gram, tf in count.asked.items())
+
+
+@cache
+def _weights() -> tuple[Mapping[str, float], float]:
+    """Gram → how telling it is (as BM25's idf), from the lexicon; and the weight of grams that no known word has."""
+    shares: dict[str, float] = {}
+    total = 0.0
+    for word, rank in shipped_lexicon().ranks.items():
+        share = 1 / (rank + _RANK_OFFSET)
+        total += share
+        for gram in set(_cut(word)):
+            shares[gram] = shares.get(gram, 0.0) + share
+    weights = {gram: -math.log(1 - (1 - min(share / total, 0.99)) ** _TYPICAL_WORDS) for gram, share in shares.items()}
+    return weights, max(weights.values(), default=1.0)
