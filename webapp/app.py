@@ -9,13 +9,12 @@ from urllib.parse import urlencode
 from flask import Flask, request, url_for
 from flask_babel import Babel
 
-from search.wire import date_value
 from webapp import locales, state, words
 from webapp.api import api
 from webapp.assets import init_assets
 from webapp.collection import Collection
 from webapp.errors import init_errors
-from webapp.links import DocumentIdConverter, document_url, search_url
+from webapp.links import DocumentIdConverter, search_url
 from webapp.opening import open_index
 from webapp.pages import pages
 from webapp.security import init_security
@@ -56,14 +55,8 @@ def create_app_over(opener: Callable[[], OpenIndex]) -> Flask:
 def _init_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(number=locales.number_text, day=locales.day_text, label=locales.label_text, date_value=date_value)
-    app.jinja_env.globals.update(
-        state=state,
-        words=words,
-        search_url=search_url,
-        document_url=document_url,
-        hidden_fields=_hidden_fields,
-    )
+    app.jinja_env.filters["number"] = locales.number_text
+    app.jinja_env.globals.update(state=state, words=words, search_url=search_url, hidden_fields=_hidden_fields)
     app.context_processor(_page_context)
 
 

@@ -6,13 +6,16 @@ targets and may cross their borders: a run is cut into pieces. Joined pieces alw
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 Bounds = tuple[int, int]
+Marked = tuple[int, int, int]
+Spanned = TypeVar("Spanned", Bounds, Marked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,48 +36,48 @@ class Run:
 
 def runs(text: str, targets: Sequence[Bounds] = (), hits: Iterable[Bounds] = ()) -> tuple[Run, ...]:
     """The text as runs, in order. Spans may lie outside the text, be empty, or overlap."""
-    chosen = _disjoint(_clip(targets, 0, len(text)))
-    lit = _merged(_clip(hits, 0, len(text)))
-    return tuple(
-        Run(target, tuple(Piece(text[a:b], hit) for a, b, hit in _cut(start, end, lit)))
-        for start, end, target in _fill(chosen, len(text))
-    )
+    return _runs(text, (0, len(text)), _disjoint(_clip(targets, len(text))), _merged(_clip(hits, len(text))))
 
 
-def paragraphs(text: str, targets: Sequence[Bounds] = (), hits: Sequence[Bounds] = ()) -> tuple[tuple[Run, ...], ...]:
+def paragraphs(text: str, targets: Sequence[Bounds] = (), hits: Iterable[Bounds] = ()) -> tuple[tuple[Run, ...], ...]:
     """The lines of a text that are not blank, each as runs; a span over a line break is marked on both lines."""
+    chosen, lit = _disjoint(_clip(targets, len(text))), _merged(_clip(hits, len(text)))
+    return tuple(_runs(text, line, chosen, lit) for line in _lines(text))
+
+
+def _runs(text: str, within: Bounds, chosen: Sequence[Marked], lit: Sequence[Bounds]) -> tuple[Run, ...]:
     return tuple(
-        runs(text[start:end], _shift(targets, start), _shift(hits, start)) for start, end in _lines(text) if text[start:end].strip()
+        Run(target, tuple(Piece(text[low:high], hit) for low, high, hit in _cut((start, end), lit)))
+        for start, end, target in _fill(within, chosen)
     )
 
 
 def _lines(text: str) -> Iterator[Bounds]:
     start = 0
     for line in text.splitlines(keepends=True):
-        yield start, start + len(line.rstrip("\r\n"))
+        if line.strip():
+            yield start, start + len(line.rstrip("\r\n"))
         start += len(line)
 
 
-def _shift(spans: Iterable[Bounds], by: int) -> list[Bounds]:
-    return [(start - by, end - by) for start, end in spans]
-
-
-def _clip(spans: Iterable[Bounds], low: int, high: int) -> list[tuple[int, int, int]]:
+def _clip(spans: Iterable[Bounds], length: int) -> list[Marked]:
     """Spans within the text, with their index; empty ones are left out."""
-    clipped = ((max(start, low), min(end, high), index) for index, (start, end) in enumerate(spans))
+    clipped = ((max(start, 0), min(end, length), index) for index, (start, end) in enumerate(spans))
     return [span for span in clipped if span[0] < span[1]]
 
 
-def _disjoint(spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def _disjoint(spans: list[Marked]) -> list[Marked]:
     """Spans that do not overlap, in order: the longest first, then the earlier, then the first given."""
-    chosen: list[tuple[int, int, int]] = []
-    for start, end, index in sorted(spans, key=lambda span: (span[0] - span[1], span[0], span[2])):
-        if all(end <= other[0] or other[1] <= start for other in chosen):
-            chosen.append((start, end, index))
-    return sorted(chosen)
+    chosen: list[Marked] = []
+    for span in sorted(spans, key=lambda span: (span[0] - span[1], span[0], span[2])):
+        at = bisect.bisect(chosen, span)
+        free_before = at == 0 or chosen[at - 1][1] <= span[0]
+        if free_before and (at == len(chosen) or span[1] <= chosen[at][0]):
+            chosen.insert(at, span)
+    return chosen
 
 
-def _merged(spans: list[tuple[int, int, int]]) -> list[Bounds]:
+def _merged(spans: list[Marked]) -> list[Bounds]:
     merged: list[Bounds] = []
     for start, end, _ in sorted(spans):
         if merged and start <= merged[-1][1]:
@@ -84,27 +87,32 @@ def _merged(spans: list[tuple[int, int, int]]) -> list[Bounds]:
     return merged
 
 
-def _fill(chosen: list[tuple[int, int, int]], length: int) -> Iterator[tuple[int, int, int | None]]:
-    """The chosen spans and the plain text between them."""
-    position = 0
-    for start, end, index in chosen:
+def _fill(within: Bounds, chosen: Sequence[Marked]) -> Iterator[tuple[int, int, int | None]]:
+    """The chosen spans in a stretch, and the plain text between them."""
+    position, end = within
+    for start, stop, index in _overlapping(chosen, within):
         if position < start:
             yield position, start, None
-        yield start, end, index
-        position = end
-    if position < length:
-        yield position, length, None
+        yield max(start, position), min(stop, end), index
+        position = min(stop, end)
+    if position < end:
+        yield position, end, None
 
 
-def _cut(start: int, end: int, lit: list[Bounds]) -> Iterator[tuple[int, int, bool]]:
+def _cut(within: Bounds, lit: Sequence[Bounds]) -> Iterator[tuple[int, int, bool]]:
     """A stretch cut where hits begin and end."""
-    position = start
-    for low, high in lit:
-        if high <= start or low >= end:
-            continue
-        if position < low:
-            yield position, low, False
-        yield max(low, start), min(high, end), True
-        position = min(high, end)
+    position, end = within
+    for start, stop in _overlapping(lit, within):
+        if position < start:
+            yield position, start, False
+        yield max(start, position), min(stop, end), True
+        position = min(stop, end)
     if position < end:
         yield position, end, False
+
+
+def _overlapping(spans: Sequence[Spanned], within: Bounds) -> Sequence[Spanned]:
+    """Those of ordered, disjoint spans that reach into a stretch."""
+    low = bisect.bisect_right(spans, within[0], key=lambda span: span[1])
+    high = bisect.bisect_left(spans, within[1], key=lambda span: span[0])
+    return spans[low:high]
