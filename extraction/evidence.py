@@ -20,15 +20,14 @@ _MANNERS: Final[tuple[Manner, ...]] = ("unit", "head", "site", "near")
 _LINKS: Final = frozenset({"of", "the"})
 """Words that may stand between a trigger and the name: city of Mosul. (أحياء في كركوك is another matter.)"""
 
-_PREPOSITIONS: Final = frozenset(key(fold(word)) for word in ("في", "من", "إلى", "عن", "داخل", "خارج", "بين", "نحو", "in"))
-
 _LIST_REACH: Final = 8
 """Words that a noun in the plural or dual reaches over: قرى الخالص وأبي صيدا."""
 
 _ANY: Final = "*"
 _PLURAL: Final = "+"
 _AFTER: Final = "after"
-_LIST_GAP: Final = " \t\u00a0،,-–"
+_PREPOSITION: Final = "preposition"
+_LIST_GAP: Final = " \t\u00a0\u060c,-–"
 
 
 class EvidenceError(Exception):
@@ -55,6 +54,7 @@ class Evidence:
     triggers: Mapping[str, Trigger]
     cues: Mapping[str, str]
     denials: frozenset[str]
+    prepositions: frozenset[str]
 
     def trigger(self, words: Sequence[Word], index: int, text: str) -> Trigger | None:
         """The trigger of the name that begins at word `index`: the word before it, or with an English link between."""
@@ -78,7 +78,7 @@ class Evidence:
         """The noun in the plural that the list with word `index` in it hangs on: قرى الخالص وأبي صيدا."""
         for before in range(index - 1, max(index - _LIST_REACH, 0) - 1, -1):
             gap = text[words[before].end : words[before + 1].start]
-            if gap.strip(_LIST_GAP) or words[before].folded in _PREPOSITIONS:
+            if gap.strip(_LIST_GAP) or words[before].folded in self.prepositions:
                 return None
             found = self.named(words[before].folded)
             if found is not None and found.plural:
@@ -101,15 +101,16 @@ class Evidence:
 
     def preposition(self, words: Sequence[Word], index: int, text: str) -> bool:
         """Whether a preposition stands before word `index`: في مالي, against دعم مالي."""
-        return index > 0 and joined(words, index - 1, text) and key(words[index - 1].folded) in _PREPOSITIONS
+        return index > 0 and joined(words, index - 1, text) and key(words[index - 1].folded) in self.prepositions
 
 
 def read_evidence(folder: Path) -> Evidence:
     """The tables of a folder: `triggers.tsv` and `cues.tsv`."""
     cues = _read_cues(folder / "cues.tsv")
     denials = frozenset(word for word, kind in cues.items() if kind == _AFTER)
-    before = {word: kind for word, kind in cues.items() if kind != _AFTER}
-    return Evidence(_read_triggers(folder / "triggers.tsv"), before, denials)
+    prepositions = frozenset(word for word, kind in cues.items() if kind == _PREPOSITION)
+    before = {word: kind for word, kind in cues.items() if kind not in {_AFTER, _PREPOSITION}}
+    return Evidence(_read_triggers(folder / "triggers.tsv"), before, denials, prepositions)
 
 
 def _read_triggers(path: Path) -> dict[str, Trigger]:

@@ -1,0 +1,124 @@
+"""A place name in its passage while it is being decided, and what the document as a whole says about places."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extraction.evidence import Trigger
+    from extraction.matcher import Match, Word
+    from extraction.places import Place
+
+_KNOWN_ABROAD_FROM: Final = 250_000
+"""Inhabitants from which a GeoNames town stands alone in a report that speaks of other countries."""
+
+_TELLING: Final = frozenset({"country", "governorate", "city"})
+"""Levels whose names tell which countries a report speaks of."""
+
+_LOCAL: Final = frozenset({"district", "town", "village"})
+"""Levels that stand alone only in a report that speaks of their country."""
+
+_MAX_ANCHORS: Final = 24
+_SHARE_OF_MAJORITY: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One field of a document as read: its words, and the place names in it (each with all places of the name)."""
+
+    field: Literal["text", "title"]
+    text: str
+    words: Sequence[Word]
+    matches: Sequence[Match[Place]]
+
+
+@dataclass(slots=True)
+class Spot:
+    """A name in a passage, while it is being decided. `places`: those of its places that are accepted."""
+
+    passage: Passage
+    match: Match[Place]
+    name: str
+    trigger: Trigger | None
+    direct: bool
+    """Whether the trigger stands right before the name, not before a list that it ends or goes on."""
+    vetoed: bool
+    places: tuple[Place, ...] = ()
+    rule: str = ""
+
+    def strong(self) -> list[Place]:
+        """The places that stand alone by tier and name."""
+        if self.vetoed:
+            return []
+        return [place for place in self.match.values if place.tier == 1 and self.name not in place.weak]
+
+    def elsewhere(self) -> bool:
+        """Whether the word before makes another name of this one: حي عدن is no Aden."""
+        trigger = self.trigger
+        if trigger is None or trigger.manner != "head":
+            return False
+        return not any(place.tier == 1 and trigger.announces(place.level) for place in self.match.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the document says as a whole: its country, the countries and units spoken of, the places beyond doubt."""
+
+    country: str
+    countries: frozenset[str]
+    units: frozenset[str]
+    anchors: tuple[Place, ...]
+    explicit: frozenset[str]
+    """Names that the document itself calls a governorate (محافظة حلب): bare, they mean it too."""
+
+
+def context_of(spots: Sequence[Spot], country: str) -> Context:
+    """What the names that leave no doubt say of a document; `country` is the report's own, where it is known."""
+    counts: Counter[str] = Counter()
+    anchors: dict[str, Place] = {}
+    units: set[str] = set()
+    for spot in spots:
+        strong = [place for place in spot.strong() if _widely_known(place)]
+        countries = {place.country for place in strong}
+        if len(countries) == 1 and not spot.elsewhere() and any(_tells(place, spot.name) for place in strong):
+            counts[strong[0].country] += 1
+            units.update(set(strong[0].path).intersection(*(place.path for place in strong)))
+            anchors.update((place.id, place) for place in strong)
+    del counts[""]
+    if not country and counts:
+        code, count = counts.most_common(1)[0]
+        country = code if count >= _SHARE_OF_MAJORITY * counts.total() else ""
+    explicit = {spot.name for spot in spots if _called_governorate(spot)}
+    return Context(country, frozenset(counts), frozenset(units), tuple(anchors.values())[:_MAX_ANCHORS], frozenset(explicit))
+
+
+def _tells(place: Place, name: str) -> bool:
+    return place.level in _TELLING or (" " in name and place.level != "neighbourhood")
+
+
+def _widely_known(place: Place) -> bool:
+    return place.curated or place.population >= _KNOWN_ABROAD_FROM
+
+
+def known_here(place: Place, name: str, context: Context) -> bool:
+    """Whether a place that may stand alone does so in this report."""
+    near = at_home(place, context) or place.country in context.countries
+    if place.level == "neighbourhood":
+        return near and any(unit in context.units for unit in place.path[1:-1])
+    if place.level in _LOCAL and " " not in name:
+        return near
+    return near or _widely_known(place)
+
+
+def at_home(place: Place, context: Context) -> bool:
+    """Whether a place lies in the report's own country."""
+    return bool(place.country) and place.country == context.country
+
+
+def _called_governorate(spot: Spot) -> bool:
+    trigger = spot.trigger
+    return trigger is not None and trigger.manner == "unit" and trigger.levels == frozenset({"governorate"})
