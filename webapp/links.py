@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from urllib.parse import quote, urlencode
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, quote_plus
 
 from flask import url_for
 from werkzeug.routing import BaseConverter
@@ -11,7 +12,11 @@ from werkzeug.routing import BaseConverter
 from webapp.state import write_request
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from search.values import SearchRequest
+
+_NOT_WORD: Final = re.compile(r"[^\w.~-]+")
 
 
 class DocumentIdConverter(BaseConverter):
@@ -35,19 +40,24 @@ class DocumentIdConverter(BaseConverter):
 
 def search_url(request: SearchRequest) -> str:
     """The search page of a request, in the language of the current page."""
-    return _with_state(url_for("pages.search"), request)
+    return _with_state(url_for("pages.search"), request, _readable)
 
 
 def document_url(id: str, request: SearchRequest) -> str:  # noqa: A002 - an id is called id everywhere
     """A document's page, which keeps the request it was found by."""
-    return _with_state(url_for("pages.document", id=id), request)
+    return _with_state(url_for("pages.document", id=id), request, _readable)
 
 
 def api_search_url(request: SearchRequest) -> str:
-    """The same request put to the API."""
-    return _with_state(url_for("api.search"), request)
+    """The same request put to the API, in ASCII alone."""
+    return _with_state(url_for("api.search"), request, quote_plus)
 
 
-def _with_state(path: str, request: SearchRequest) -> str:
-    pairs = write_request(request)
-    return f"{path}?{urlencode(pairs)}" if pairs else path
+def _with_state(path: str, request: SearchRequest, write: Callable[[str], str]) -> str:
+    pairs = "&".join(f"{name}={write(value)}" for name, value in write_request(request))
+    return f"{path}?{pairs}" if pairs else path
+
+
+def _readable(value: str) -> str:
+    """Letters and digits of any script as they are, which browsers encode: a third of the bytes for Arabic, and legible."""
+    return _NOT_WORD.sub(lambda match: quote_plus(match.group()), value)

@@ -96,7 +96,7 @@ def test_a_document_s_mentions_are_slices_of_their_field() -> None:
     wire = json.loads(json.dumps(document_to_json(DOCUMENT)))
     assert wire["actors"][0]["mentions"] == [{"start": 0, "end": 3, "text": "قصف"}]
     assert wire["locations"][0]["mentions"] == [{"start": 4, "end": 8, "text": "بابل", "field": "title"}]
-    assert (wire["locations"][0]["level"], wire["locations"][0]["lat"]) == ("region", 32.5)
+    assert (wire["locations"][0]["level"], wire["locations"][0]["lat"]) == ("governorate", 32.5)
     assert (wire["dates"][0]["value"], wire["dates"][0]["inferred"]) == ("2024-01-20", ["year"])
     assert wire["metadata"] == {"k": "v"}
 

@@ -48,8 +48,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def load_build_catalogs() -> ModuleType:
-    """The build script at the root of the source tree, which is no package."""
-    spec = importlib.util.spec_from_file_location("build_catalogs", ROOT / "build_catalogs.py")
+    """The part of the build hook that compiles catalogs: no package of the product."""
+    spec = importlib.util.spec_from_file_location("build_hook_catalogs", ROOT / "build_hook/catalogs.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -70,7 +70,7 @@ def catalogs() -> None:
     compiled = ROOT / "webapp/translations/ar/LC_MESSAGES/messages.mo"
     source = compiled.with_suffix(".po")
     if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-        load_build_catalogs().build_catalogs()
+        load_build_catalogs().build_catalogs(ROOT / "webapp/translations")
 
 
 # ---- documents

@@ -22,7 +22,7 @@ def test_a_bad_parameter_is_named_and_the_form_keeps_the_rest(client: FlaskClien
     response = client.get("/en/search?q=shelling&location=IQ&from=tomorrow")
     assert response.status_code == 400
     assert "A date is written as 2024, 2024-01 or 2024-01-20." in response.text
-    assert '<bdi>tomorrow</bdi>' in response.text
+    assert "<bdi>tomorrow</bdi>" in response.text
     assert 'value="shelling"' in response.text
     assert '<input type="hidden" name="location" value="IQ">' in response.text
     assert 'name="from"' not in response.text

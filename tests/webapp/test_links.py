@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from werkzeug.routing import Map, Rule
 
 from search.values import SearchRequest
-from webapp.links import DocumentIdConverter, document_url
+from webapp.links import DocumentIdConverter, api_search_url, document_url, search_url
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -40,3 +40,18 @@ def test_awkward_ids_are_found(app: Flask, id: str) -> None:  # noqa: A002 - as 
         from flask import request  # noqa: PLC0415 - of this context
 
         assert request.view_args == {"id": id, "language": "ar"}
+
+
+@given(st.text(max_size=20))
+def test_a_query_is_read_back_from_its_address(shared_app: Flask, text: str) -> None:
+    with shared_app.test_request_context("/ar/search"):
+        for url in (search_url(SearchRequest(text=text)), api_search_url(SearchRequest(text=text))):
+            assert parse_qs(urlsplit(url).query, keep_blank_values=True).get("q", [""]) == [text]
+            assert not set(url) & set(" \"'<>\u202e\u2066\u2069")
+
+
+def test_addresses_are_legible_in_pages_and_ascii_in_the_api(app: Flask) -> None:
+    asked = SearchRequest(text='قصف "عين الأسد"')
+    with app.test_request_context("/ar/search"):
+        assert search_url(asked) == "/ar/search?q=قصف+%22عين+الأسد%22"
+        assert api_search_url(asked).isascii()
