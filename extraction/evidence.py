@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from analyzers import fold
@@ -69,10 +70,7 @@ class Evidence:
 
     def named(self, form: str) -> Trigger | None:
         """The trigger that a folded word is, behind a proclitic or not."""
-        for _, rest in clitic_readings(key(form)):
-            if rest in self.triggers:
-                return self.triggers[rest]
-        return None
+        return next((self.triggers[rest] for _, rest in _readings(form) if rest in self.triggers), None)
 
     def list_trigger(self, words: Sequence[Word], index: int, text: str) -> Trigger | None:
         """The noun in the plural that the list with word `index` in it hangs on: قرى الخالص وأبي صيدا."""
@@ -89,11 +87,8 @@ class Evidence:
         """The kind of cue before word `index` (title, kunya, name, group, medium), or nothing."""
         if index == 0 or not joined(words, index - 1, text):
             return ""
-        form = key(words[index - 1].folded)
-        for cut, rest in clitic_readings(form):
-            if len(cut) <= 1 and key(rest) in self.cues:
-                return self.cues[key(rest)]
-        return ""
+        readings = _readings(words[index - 1].folded)
+        return next((self.cues[rest] for cut, rest in readings if len(cut) <= 1 and rest in self.cues), "")
 
     def denied_after(self, words: Sequence[Word], last: int, text: str) -> bool:
         """Whether the word after word `last` makes something else of the name: مسقط رأسه, صلاح الدين الأيوبي."""
@@ -102,6 +97,12 @@ class Evidence:
     def preposition(self, words: Sequence[Word], index: int, text: str) -> bool:
         """Whether a preposition stands before word `index`: في مالي, against دعم مالي."""
         return index > 0 and joined(words, index - 1, text) and key(words[index - 1].folded) in self.prepositions
+
+
+@lru_cache(maxsize=1 << 15)
+def _readings(form: str) -> tuple[tuple[str, str], ...]:
+    """What a folded word may be behind proclitics, as the tables are keyed; remembered, since texts repeat their words."""
+    return tuple((cut, key(rest)) for cut, rest in clitic_readings(key(form)))
 
 
 def read_evidence(folder: Path) -> Evidence:

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from extraction.evidence import read_evidence
-from extraction.matcher import ALEF, ARTICLE, WAW, joined, name_key
+from extraction.matcher import ALEF, ARTICLE, LAM, WAW, joined, name_key
 from extraction.places import DATA, distance_km
 from extraction.spots import Context, Passage, Spot, at_home, context_of, known_here
 from extraction.values import Location, Mention
@@ -68,8 +68,10 @@ class LocationResolver:
         spots = []
         free = 0  # words before this one belong to the name before
         for match in passage.matches:
-            spots.append(self._spot(passage, match, free))
-            free = match.last + 1
+            spot = self._spot(passage, match, free)
+            spots.append(spot)
+            if match.last > match.first or spot.strong():  # a village called حي does not hide the trigger
+                free = match.last + 1
         return spots
 
     def _spot(self, passage: Passage, match: Match[Place], free: int) -> Spot:
@@ -82,7 +84,7 @@ class LocationResolver:
         direct = trigger is not None
         trigger = trigger or evidence.list_trigger(words, match.first, text)
         vetoed = beside and not match.clitic and bool(evidence.veto(words, match.first, text))
-        vetoed = vetoed or evidence.denied_after(words, match.last, text)
+        vetoed = vetoed or evidence.denied_after(words, match.last, text) or _swallowed_article(match, text)
         return Spot(passage, match, self._keys.get(surface) or name_key(surface), trigger, direct, vetoed)
 
     def _accept(self, spot: Spot, context: Context) -> None:
@@ -152,6 +154,8 @@ def _vouches(spot: Spot, place: Place, trigger: Trigger, context: Context) -> bo
     """Whether a trigger is near and clear enough for a name that is also a common word."""
     if trigger.manner == "near":
         return place.curated and at_home(place, context)
+    if not at_home(place, context) and place.country not in context.countries:
+        return False
     return trigger.announces(place.level) and (spot.direct or WAW in spot.match.clitic)
 
 
@@ -222,6 +226,11 @@ def _rank(spot: Spot, place: Place, context: Context) -> tuple[float, ...]:
         place.population,
         -nearest,
     )
+
+
+def _swallowed_article(match: Match[Place], text: str) -> bool:
+    """Whether the name's first letter is rather the article behind ل: للحج is for the pilgrimage, not for Lahij."""
+    return match.clitic.endswith(LAM) and not match.article and text.startswith(LAM, match.start)
 
 
 def _with_article(surface: str) -> str:

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from extraction.places import distance_km
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -13,13 +15,16 @@ if TYPE_CHECKING:
     from extraction.matcher import Match, Word
     from extraction.places import Place
 
+_CLOSE_KM: Final = 20.0
+"""Within a town and its suburbs."""
+
 _KNOWN_ABROAD_FROM: Final = 250_000
 """Inhabitants from which a GeoNames town stands alone in a report that speaks of other countries."""
 
 _TELLING: Final = frozenset({"country", "governorate", "city"})
 """Levels whose names tell which countries a report speaks of."""
 
-_LOCAL: Final = frozenset({"district", "town", "village"})
+_LOCAL: Final = frozenset({"district", "town", "village", "camp", "crossing"})
 """Levels that stand alone only in a report that speaks of their country."""
 
 _MAX_ANCHORS: Final = 24
@@ -108,10 +113,17 @@ def known_here(place: Place, name: str, context: Context) -> bool:
     """Whether a place that may stand alone does so in this report."""
     near = at_home(place, context) or place.country in context.countries
     if place.level == "neighbourhood":
-        return near and any(unit in context.units for unit in place.path[1:-1])
+        return near and _near_another(place, context)
     if place.level in _LOCAL and " " not in name:
         return near
     return near or _widely_known(place)
+
+
+def _near_another(place: Place, context: Context) -> bool:
+    """Whether the report speaks of the unit that a place lies in, or of a place close by."""
+    return any(unit in context.units for unit in place.path[1:-1]) or any(
+        distance_km(place, anchor) <= _CLOSE_KM for anchor in context.anchors if anchor.id != place.id
+    )
 
 
 def at_home(place: Place, context: Context) -> bool:
