@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from engines.base import Document, Entity, Label, Span
+from engines.base import Document, Entity, EventDate, Label, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,6 +129,23 @@ def test_chips_can_be_removed_and_cleared(client: FlaskClient) -> None:
     assert "/en/search" in hrefs
 
 
+@pytest.mark.parametrize(
+    ("query", "chip"),
+    [
+        ("from=2024-01-01&to=2024-02-03", "1 January 2024 to 3 February 2024"),
+        ("to=2024-02-03", "until 3 February 2024"),
+        ("level=exact", "Exactly as written"),
+        ("not_actor=none", "No actor"),
+        ("date=2024-01", "January 2024"),
+        ("language=ar", "Arabic"),
+        ("actor=unheard-of", "unheard-of"),
+    ],
+)
+def test_every_filter_has_a_chip_that_leads_out_of_it(client: FlaskClient, query: str, chip: str) -> None:
+    page = Page(get(client, f"/en/search?{query}"))
+    assert page.link(f"Remove filter: {chip}") == "/en/search"
+
+
 def test_a_selected_value_stays_listed_at_zero_and_can_be_dropped(client: FlaskClient) -> None:
     page = Page(get(client, "/en/search?q=Shelling&actor=grp:kataib"))
     selected = [link for link in page.links if link.get("aria-current") == "true"]
@@ -217,6 +234,23 @@ def test_the_facet_links_of_entities_find_their_document(client: FlaskClient) ->
     assert len(links) == 5
     for link in links:
         assert "reports%2Fa%201.txt" in get(client, link)
+
+
+def test_a_range_of_days_leads_to_the_reports_within_it(app_over_documents: Callable[[Document], Flask]) -> None:
+    days = EventDate(dt.date(2024, 2, 3), dt.date(2024, 2, 5), "range", mentions=(Span(0, 4),))
+    client = app_over_documents(Document("d", "t", "3-5 February", event_dates=(days,))).test_client()
+    page = Page(get(client, "/en/document/d"))
+    found = [link["href"] for link in page.links if link.get("class") == "entity date"]
+    assert found == ["/en/search?from=2024-02-03&to=2024-02-05"]
+
+
+def test_long_facets_are_folded_until_something_in_them_is_chosen(app_over_documents: Callable[..., Flask]) -> None:
+    documents = [Document(f"d{number:02}", "t", "x", source=f"source {number:02}") for number in range(20)]
+    client = app_over_documents(*documents).test_client()
+    assert '<details class="rest">' in get(client, "/en/search")
+    assert "10 more" in get(client, "/en/search")
+    assert '<details class="rest" open>' in get(client, "/en/search?source=source+19")
+    assert '<details class="rest" open>' in get(client, "/en/search?facet_size=60")
 
 
 def test_about_shows_the_notices(client: FlaskClient) -> None:

@@ -1,0 +1,106 @@
+"""How dates, numbers, names and directions are shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from engines.base import EventDate, Label
+from webapp.locales import (
+    MONTHS,
+    current_language,
+    date_text,
+    event_date_text,
+    label_text,
+    number_text,
+    text_direction,
+)
+from webapp.words import note_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+
+
+@pytest.fixture(params=["ar", "en"])
+def language(app: Flask, request: pytest.FixtureRequest) -> Iterator[str]:
+    with app.test_request_context(f"/{request.param}/search"):
+        yield request.param
+
+
+def test_the_language_is_that_of_the_address(language: str) -> None:
+    assert current_language() == language
+
+
+def test_without_a_page_the_language_is_arabic() -> None:
+    assert current_language() == "ar"
+
+
+def test_arabic_months_have_both_of_their_names() -> None:
+    assert MONTHS["ar"][0] == "كانون الثاني/يناير"
+    assert MONTHS["ar"][7] == "آب/أغسطس"
+    assert len(MONTHS["ar"]) == len(MONTHS["en"]) == 12
+
+
+@pytest.mark.parametrize(
+    ("value", "arabic", "english"),
+    [
+        ("2024", "2024", "2024"),
+        ("2024-01", "كانون الثاني/يناير 2024", "January 2024"),
+        ("2024-01-09", "9 كانون الثاني/يناير 2024", "9 January 2024"),
+        ("none", "بلا تاريخ", "Undated"),
+    ],
+)
+def test_date_values_are_worded(language: str, value: str, arabic: str, english: str) -> None:
+    assert date_text(value) == (arabic if language == "ar" else english)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "english"),
+    [
+        ((2024, 1, 1), (2024, 12, 31), "year", "2024"),
+        ((2024, 2, 1), (2024, 2, 29), "month", "February 2024"),
+        ((2024, 2, 3), (2024, 2, 3), "day", "3 February 2024"),
+        ((2024, 2, 3), (2024, 2, 5), "range", "3 February 2024 – 5 February 2024"),
+    ],
+)
+def test_event_dates_are_as_precise_as_they_were_said(
+    app: Flask, start: tuple[int, int, int], end: tuple[int, int, int], precision: str, english: str
+) -> None:
+    date = EventDate(dt.date(*start), dt.date(*end), precision)  # type: ignore[arg-type] - one of the literals
+    with app.test_request_context("/en/search"):
+        assert event_date_text(date) == english
+
+
+def test_a_name_is_shown_in_the_language_that_it_has(language: str) -> None:
+    assert label_text(Label("بابل", "Babil")) == ("بابل" if language == "ar" else "Babil")
+    assert label_text(Label("بابل", "")) == "بابل"
+    assert label_text(Label("", "Babil")) == "Babil"
+
+
+def test_numbers_have_latin_digits_and_groups() -> None:
+    assert number_text(1234567) == "1,234,567"
+
+
+@pytest.mark.parametrize(
+    ("language_of_text", "text", "direction"),
+    [
+        ("ar", "CNN", "rtl"),
+        ("fa-AF", "", "rtl"),
+        ("en", "قصف", "ltr"),
+        ("", "12 - قصف CNN", "rtl"),
+        ("", "«CNN» قصف", "ltr"),
+        ("", "123", "rtl"),
+    ],
+)
+def test_a_text_runs_as_its_language_or_its_first_letter(language_of_text: str, text: str, direction: str) -> None:
+    assert text_direction(language_of_text, text) == direction
+
+
+def test_notes_are_worded_and_unknown_ones_shown(app: Flask) -> None:
+    with app.test_request_context("/en/search"):
+        assert note_text("words_cut", "64") == "The query has very many words; only the first 64 were searched."
+        assert note_text("new_note", "x") == "new_note: x"
