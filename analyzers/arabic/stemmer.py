@@ -7,9 +7,11 @@ cutting takes the و of وزير and the ال of ألمانيا; asking the lexi
 
 from __future__ import annotations
 
+import sys
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
@@ -17,13 +19,18 @@ from analyzers.arabic import letters as ar
 from analyzers.arabic.lexicon import shipped_lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from analyzers.arabic.lexicon import Lexicon
 
 ARTICLE: Final = ar.ALEF + ar.LAM
 DUAL: Final = ar.ALEF + ar.NOON
 PLURAL: Final = ar.ALEF + ar.TEH
+PLURALS: Final = (ar.WAW + ar.NOON, ar.YEH + ar.NOON)
+NISBA: Final = ar.YEH + ar.HEH
+
+UNKNOWN: Final = sys.maxsize
+"""The rank of a word that the lexicon does not know."""
 _HAMZA_SEATS: Final = str.maketrans(dict.fromkeys((ar.WAW_HAMZA, ar.YEH_HAMZA), ar.HAMZA))
 _WEAK: Final = str.maketrans(dict.fromkeys((ar.ALEF, ar.WAW, ar.YEH)))
 
@@ -48,6 +55,7 @@ class Affixes:
     final_alef: tuple[str, ...]
     pronouns: tuple[str, ...]
     plural_verb: tuple[str, ...]
+    construct: tuple[str, ...]
     suffixes: tuple[str, ...]
     verb_prefixes: tuple[str, ...]
     feminine_verb: tuple[str, ...]
@@ -75,18 +83,28 @@ def shipped_affixes() -> Affixes:
     return Affixes(irregular=table.pop("irregular"), **{name: tuple(affixes) for name, affixes in table.items()})
 
 
+Rule = Callable[[str], Step | None]
+
+
 class LightStemmer:
     """Takes a folded Arabic word to its stem.
 
     >>> stemmer = LightStemmer(shipped_lexicon(), shipped_affixes())
     >>> [stemmer(word) for word in ("الاخبار", "واخبارهم", "وزير", "البانيا", "بضرباتها", "وقصفت")]
-    ['اخبار', 'اخبار', 'وزير', 'البان', 'ضرب', 'قصف']
+    ['اخبار', 'اخبار', 'وزير', 'الباني', 'ضرب', 'قصف']
     """
 
     def __init__(self, lexicon: Lexicon, affixes: Affixes) -> None:
         self._ranks = lexicon.ranks
         self._false_articles = lexicon.false_articles
         self._affixes = affixes
+        endings: tuple[Rule, ...] = (self._construct, *(partial(self._suffix, suffix) for suffix in affixes.suffixes))
+        self._after_article: tuple[Rule, ...] = (self._final_alef_of_name, *endings, self._hamza_seat)
+        self._without_article: tuple[Rule, ...] = (
+            self._proclitic_or_future, self._final_alef, self._pronoun, self._plural_verb,
+            *endings,
+            self._verb_prefix, self._feminine_verb, self._hamza_seat,
+        )  # fmt: skip
 
     def __call__(self, word: str) -> str:
         for step in self.steps(word):
@@ -105,22 +123,10 @@ class LightStemmer:
         if definite:
             yield definite
             word = definite.result
-        else:
-            for rule in (self._proclitic_or_future, self._final_alef, self._pronoun, self._plural_verb):
-                if step := rule(word):
-                    yield step
-                    word = step.result
-        for step in self._suffixes(word):
-            yield step
-            word = step.result
-        if not definite:
-            for rule in (self._verb_prefix, self._feminine_verb):
-                if step := rule(word):
-                    yield step
-                    word = step.result
-        seated = word.translate(_HAMZA_SEATS)
-        if seated != word:
-            yield Step("hamza seat", "", seated)
+        for rule in self._after_article if definite else self._without_article:
+            if step := rule(word):
+                yield step
+                word = step.result
 
     def _takes_article(self, word: str) -> bool:
         """Whether the article is seen in front of it: then it is a noun, and its first letter its own (الوزير, البلد)."""
@@ -188,11 +194,18 @@ class LightStemmer:
         return None
 
     def _final_alef(self, word: str) -> Step | None:
-        """Of the accusative (رسميا), or of a name whose nisba or plural is known (امريكا, امريكي; ميليشيا, ميليشيات)."""
+        """Of the accusative: رسميا."""
+        return self._cut_final_alef(word, "", "") or self._final_alef_of_name(word)
+
+    def _final_alef_of_name(self, word: str) -> Step | None:
+        """Of a name whose nisba is known, and which becomes that (امريكا, امريكي); or whose plural is (الميليشيا, ميليشيات)."""
+        return self._cut_final_alef(word, ar.YEH, ar.YEH) or self._cut_final_alef(word, PLURAL, "")
+
+    def _cut_final_alef(self, word: str, known_with: str, becomes: str) -> Step | None:
         for alef in self._affixes.final_alef:
             rest = word.removesuffix(alef)
-            if rest != word and len(rest) >= MIN_KNOWN and self._known_with(rest, "", ar.YEH, PLURAL):
-                return Step("final alef", alef, rest)
+            if rest != word and len(rest) >= MIN_KNOWN and rest + known_with in self._ranks:
+                return Step("final alef", alef, rest + becomes)
         return None
 
     def _pronoun(self, word: str) -> Step | None:
@@ -211,18 +224,26 @@ class LightStemmer:
     def _plural_verb(self, word: str) -> Step | None:
         return self._cut_where_known("plural verb", word, self._affixes.plural_verb)
 
-    def _suffixes(self, word: str) -> Iterator[Step]:
-        for suffix in self._affixes.suffixes:
-            rest = word.removesuffix(suffix)
-            if rest == word or len(rest) < self._least(suffix) or self._is_whole(word, rest, suffix):
+    def _construct(self, word: str) -> Step | None:
+        """The plural before a name (مقاتلو حزب الله, مقاتلي حزب الله). A yeh is one where the plural is more frequent than the
+        nisba that it could be as well (مقاتلين, مقاتليه; but عراقيه, عراقين)."""
+        for construct in self._affixes.construct:
+            rest = word.removesuffix(construct)
+            if rest == word or len(rest) < MIN_KNOWN or rest not in self._ranks:
                 continue
-            word = rest
-            yield Step("suffix", suffix, word)
+            plural = min(self._rank(rest + ending) for ending in PLURALS)
+            if plural < (self._rank(rest + NISBA) if construct == ar.YEH else UNKNOWN):
+                return Step("plural construct", construct, rest)
+        return None
 
-    @staticmethod
-    def _least(suffix: str) -> int:
-        """A final yeh is a root letter of short words (علي, نبي)."""
-        return MIN_KNOWN if suffix == ar.YEH else MIN_STEM
+    def _rank(self, word: str) -> int:
+        return self._ranks.get(word, UNKNOWN)
+
+    def _suffix(self, suffix: str, word: str) -> Step | None:
+        rest = word.removesuffix(suffix)
+        if rest == word or len(rest) < MIN_STEM or self._is_whole(word, rest, suffix):
+            return None
+        return Step("suffix", suffix, rest)
 
     def _is_whole(self, word: str, rest: str, suffix: str) -> bool:
         """Whether an ending is the word's own: a known noun with nothing known left (تعاون is no تعا + ون), or one with a nisba
@@ -241,6 +262,11 @@ class LightStemmer:
 
     def _feminine_verb(self, word: str) -> Step | None:
         return self._cut_where_known("feminine verb", word, self._affixes.feminine_verb)
+
+    def _hamza_seat(self, word: str) -> Step | None:
+        """Makes one of مسؤول and مسئول."""
+        seated = word.translate(_HAMZA_SEATS)
+        return Step("hamza seat", "", seated) if seated != word else None
 
 
 def root_of(stem: str) -> str:
