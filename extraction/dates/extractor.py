@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from analyzers import fold
 from extraction.dates.composing import compose
 from extraction.dates.gluing import Found, glue
 from extraction.dates.lexer import Lexer
-from extraction.dates.lexicon import load_lexicon
+from extraction.dates.lexicon import FUTURE, TENSELESS, load_lexicon
 from extraction.dates.reading import Reader
 from extraction.dates.resolving import Resolver
 from extraction.dates.specs import Interval, Moment, Weekday
-from extraction.dates.symbols import OTHER, SYMBOLS
+from extraction.dates.symbols import OTHER, symbol_set
 from extraction.values import DateExpression, Mention
 
 if TYPE_CHECKING:
@@ -21,15 +20,15 @@ if TYPE_CHECKING:
 
     from extraction.dates.gluing import Day
     from extraction.dates.lexer import Lexed
-    from extraction.dates.lexicon import Forward
     from extraction.dates.specs import Atom
 
 _REACH: Final = 8
 """Words and signs before a date among which a verb of the future counts."""
 
-_SHORTEST_VERB: Final = 4
-_CONJUNCTIONS: Final = ("و", "ف")
-_CLAUSE_ENDS: Final = frozenset({SYMBOLS["stop"], SYMBOLS["comma"]})
+_TENSED: Final = symbol_set("in", "after") | {OTHER}
+"""Symbols whose value is a tense: `منذ` is of the past, `في` of none."""
+
+_CLAUSE_ENDS: Final = symbol_set("stop", "comma")
 
 
 class DateExtractor:
@@ -39,7 +38,6 @@ class DateExtractor:
         lexicon = load_lexicon()
         self._lexer = Lexer(lexicon)
         self._reader = Reader(lexicon.heads)
-        self._forward = lexicon.forward
 
     def extract(self, text: str, *, report_date: dt.date | None, field: Literal["text", "title"] = "text") -> list[DateExpression]:
         """The dates of a text, in the order of their first mentions; without a report date, only absolute ones.
@@ -49,7 +47,7 @@ class DateExtractor:
         lexed = self._lexer.lex(text)
         atoms = compose(lexed, self._reader.read(lexed))
         resolver = Resolver(report_date)
-        found = [Found(atom, resolver.resolve(atom.spec, forward=_points_forward(lexed, atom, self._forward))) for atom in atoms]
+        found = [Found(atom, resolver.resolve(atom.spec, forward=_points_forward(lexed, atom))) for atom in atoms]
         return merge_dates([_expression(lexed, day, field) for day in glue(lexed, found, resolver)])
 
 
@@ -58,22 +56,22 @@ def merge_dates(expressions: Iterable[DateExpression]) -> list[DateExpression]:
 
     The mentions are kept; the calendar is Gregorian where one of them is; what one of them says is not inferred.
     """
-    merged: dict[tuple[dt.date, dt.date], DateExpression] = {}
+    merged: dict[tuple[dt.date, dt.date], list[DateExpression]] = {}
     for expression in expressions:
-        key = (expression.start, expression.end)
-        merged[key] = _united(merged[key], expression) if key in merged else expression
-    return list(merged.values())
+        merged.setdefault((expression.start, expression.end), []).append(expression)
+    return [same[0] if len(same) == 1 else _united(same) for same in merged.values()]
 
 
-def _united(one: DateExpression, other: DateExpression) -> DateExpression:
-    mentions = dict.fromkeys((*one.mentions, *other.mentions))
+def _united(same: list[DateExpression]) -> DateExpression:
+    first = same[0]
+    calendars = {expression.calendar for expression in same}
     return DateExpression(
-        one.start,
-        one.end,
-        one.precision,
-        "gregorian" if "gregorian" in {one.calendar, other.calendar} else one.calendar,
-        min(one.inferred, other.inferred, key=len),
-        tuple(mentions),
+        first.start,
+        first.end,
+        first.precision,
+        "gregorian" if "gregorian" in calendars else first.calendar,
+        min((expression.inferred for expression in same), key=len),
+        tuple(dict.fromkeys(mention for expression in same for mention in expression.mentions)),
     )
 
 
@@ -86,7 +84,7 @@ def _expression(lexed: Lexed, day: Day, field: Literal["text", "title"]) -> Date
     return DateExpression(resolved.start, resolved.end, resolved.precision, resolved.calendar, resolved.inferred, tuple(mentions))
 
 
-def _points_forward(lexed: Lexed, atom: Atom, forward: Forward) -> bool:
+def _points_forward(lexed: Lexed, atom: Atom) -> bool:
     """Whether a verb of the future stands shortly before a date whose year, or week, is not said."""
     spec = atom.spec.end if isinstance(atom.spec, Interval) else atom.spec
     if not isinstance(spec, Moment | Weekday) or spec.direction is not None:
@@ -94,16 +92,9 @@ def _points_forward(lexed: Lexed, atom: Atom, forward: Forward) -> bool:
     if isinstance(spec, Moment) and spec.year is not None:
         return False
     for at in range(atom.first - 1, max(atom.first - _REACH, 0) - 1, -1):
-        if lexed.symbols[at] in _CLAUSE_ENDS:
+        symbol = lexed.symbols[at]
+        if symbol in _CLAUSE_ENDS:
             return False
-        word = fold(lexed.form(at))
-        if word in forward.stops:
-            return False
-        if lexed.symbols[at] == OTHER and (word in forward.words or _is_future_verb(word, forward)):
-            return True
+        if symbol in _TENSED and lexed.values[at] != TENSELESS:
+            return lexed.values[at] == FUTURE
     return False
-
-
-def _is_future_verb(word: str, forward: Forward) -> bool:
-    stem = word[1:] if word.startswith(_CONJUNCTIONS) else word
-    return len(stem) >= _SHORTEST_VERB and stem.startswith(forward.prefixes) and not stem.startswith(forward.exceptions)

@@ -24,6 +24,9 @@ _DAY: Final = dt.timedelta(days=1)
 _SIGHTING: Final = dt.timedelta(days=2)
 """How far a Hijri date and the Gregorian one beside it may be apart and still mean one day."""
 
+_MOST: Final = 5
+"""Expressions side by side for one day; more are a list that repeats itself, and would cost the square of their number."""
+
 _Kind = Literal["relative", "weekday", "date", "other"]
 
 
@@ -49,6 +52,7 @@ class _Group:
 
     main: Found
     last: Atom
+    size: int
     mentions: tuple[tuple[int, int, str], ...]
 
 
@@ -60,12 +64,12 @@ def glue(lexed: Lexed, found: list[Found], resolver: Resolver) -> list[Day]:
         if joined is not None:
             groups[-1] = joined
         else:
-            groups.append(_Group(item, item.atom, ((item.atom.first, item.atom.last, item.atom.rule),)))
+            groups.append(_Group(item, item.atom, 1, ((item.atom.first, item.atom.last, item.atom.rule),)))
     return [Day(group.main.resolved, group.mentions) for group in groups if group.main.resolved is not None]
 
 
 def _joined(lexed: Lexed, group: _Group, item: Found, resolver: Resolver) -> _Group | None:
-    if item.atom.first <= group.last.last:
+    if item.atom.first <= group.last.last or group.size == _MOST:
         return None
     between = lexed.symbols[group.last.last + 1 : item.atom.first]
     if not _BETWEEN.fullmatch(between):
@@ -79,7 +83,7 @@ def _joined(lexed: Lexed, group: _Group, item: Found, resolver: Resolver) -> _Gr
         mentions = (*group.mentions[:-1], (first, atom.last, f"{rule}+{atom.rule}"))
     else:
         mentions = (*group.mentions, (atom.first, atom.last, atom.rule))
-    return _Group(main, atom, mentions)
+    return _Group(main, atom, group.size + 1, mentions)
 
 
 def _one_day(left: Found, right: Found, resolver: Resolver, *, beside: bool, matching: bool) -> Found | None:

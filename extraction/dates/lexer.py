@@ -38,6 +38,9 @@ _ARTICLE: Final = "ال"
 _ORDINAL_SUFFIXES: Final = frozenset({"st", "nd", "rd", "th"})
 _SKIPPED: Final = frozenset({"the"})
 _MEMO_SIZE: Final = 100_000
+_LONGEST_FORM: Final = 64
+"""Code points; longer words, and longer chains of numbers, are no part of a date."""
+
 _SHORTEST_STEM: Final = 2
 """Letters that must be left behind a prefix."""
 
@@ -113,6 +116,8 @@ class Lexer:
         return Lexed(text, "".join(symbols), values, starts, ends)
 
     def _remember(self, form: str, kind: str) -> tuple[Piece, ...]:
+        if len(form) > _LONGEST_FORM:
+            return (Piece(OTHER, 0, 0, len(form)),)
         if len(self._memo) >= _MEMO_SIZE:
             self._memo.clear()
         pieces = self._read(form, kind)
@@ -144,7 +149,7 @@ class Lexer:
                     *(Piece(SYMBOLS[name], 0, at[i], at[i + 1]) for i, name in enumerate(prefixes)),
                     Piece(entry.symbol, entry.value, offsets[length], end),
                 )
-        return (Piece(OTHER, 0, 0, end),)
+        return (Piece(OTHER, self._lexicon.forward.tense(folded), 0, end),)
 
     def _entry(self, folded: str, exact: str, form: str) -> Entry | None:
         entry = self._lexicon.exact.get(exact) or self._lexicon.folded.get(folded)

@@ -29,6 +29,13 @@ class Entry:
     capital: bool = False
 
 
+TENSELESS, FUTURE, PAST = 0, 1, 2
+"""What a word that is no part of a date says of the date behind it: its value."""
+
+_CONJUNCTIONS: Final = ("و", "ف")
+_SHORTEST_VERB: Final = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Forward:
     """What points forward before a date: words, beginnings of verbs and their exceptions, and what ends their reach."""
@@ -37,6 +44,14 @@ class Forward:
     prefixes: tuple[str, ...]
     exceptions: tuple[str, ...]
     stops: frozenset[str]
+
+    def tense(self, word: str) -> int:
+        """Whether a folded word points forward, or back."""
+        if word in self.stops:
+            return PAST
+        stem = word[1:] if word.startswith(_CONJUNCTIONS) else word
+        verb = len(stem) >= _SHORTEST_VERB and stem.startswith(self.prefixes) and not stem.startswith(self.exceptions)
+        return FUTURE if verb or stem in self.words else TENSELESS
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,15 +126,23 @@ class Resolver:
         year = current[0]
         if moment.direction == 0:
             return _days(replace(moment, year=year))
-        found = [days for y in range(year + 1, year - _YEARS_BACK, -1) if (days := _days(replace(moment, year=y)))]
-        later = [days for days in found if days[0] > self._report]
-        earlier = [days for days in found if days[0] <= self._report]
-        if moment.direction == -1 and moment.day is None:
-            earlier = [days for days in earlier if days[1] < self._report]
-        soon = bool(later) and moment.direction is None and forward and later[-1][0] - self._report <= _NEAR
-        if (moment.direction == 1 or soon) and later:
-            return later[-1]
-        return earlier[0] if earlier else None
+        if moment.direction == 1 or (forward and moment.direction is None):
+            coming = next(
+                (days for y in (year, year + 1) if (days := _days(replace(moment, year=y))) and days[0] > self._report), None
+            )
+            if coming and (moment.direction == 1 or coming[0] - self._report <= _NEAR):
+                return coming
+        return self._latest(moment, year, self._report)
+
+    @staticmethod
+    def _latest(moment: Moment, year: int, report: dt.date) -> Days | None:
+        """The latest such day or month not after the report; a month that is called past is over."""
+        over = moment.direction == -1 and moment.day is None
+        for y in range(year, year - _YEARS_BACK, -1):
+            days = _days(replace(moment, year=y))
+            if days and (days[1] < report if over else days[0] <= report):
+                return days
+        return None
 
     def coming(self, moment: Moment, weekday: int) -> Resolved | None:
         """A day without a year whose weekday points to the coming one: `الأحد 14 أبريل` in a report of early April."""
