@@ -11,7 +11,7 @@ from search.wire import date_value
 from webapp.links import search_url
 from webapp.locales import day_text, event_date_text, label_text, text_direction
 from webapp.marking import paragraphs, runs
-from webapp.search_page import entity_url
+from webapp.search_page import entity_url, title_text
 from webapp.state import Filter, add
 from webapp.words import ACTOR_TYPES, entity_label
 
@@ -51,6 +51,7 @@ class DocumentPage:
     document: Document
     direction: Literal["rtl", "ltr"]
     title: tuple[Run, ...]
+    title_text: str
     paragraphs: tuple[tuple[Run, ...], ...]
     targets: tuple[Target, ...]
     actors: tuple[tuple[str, tuple[Found, ...]], ...]
@@ -70,7 +71,8 @@ def document_page(document: Document, request: SearchRequest, searcher: Searchin
     return DocumentPage(
         document=document,
         direction=text_direction(document.language, document.title + document.text[:200]),
-        title=runs(document.title, _in_field(marks, "title"), _bounds(occurrences, "title")) or runs(document.id),
+        title=runs(document.title, _in_field(marks, "title"), _bounds(occurrences, "title")) or runs(title_text(document)),
+        title_text=title_text(document),
         paragraphs=paragraphs(document.text, _in_field(marks, "text"), _bounds(occurrences, "text")),
         targets=targets,
         actors=tuple(_actors(document)),

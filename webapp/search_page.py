@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from webapp.marking import Run
 
 ENTITIES_OF_HIT: Final = 3
+TITLE_LENGTH: Final = 90
+"""Code points of a text that stand for a missing title."""
+
 MOST_WITHOUT: Final = 8
 """Filters that a page without hits tries to do without: each is a search of its own."""
 
@@ -170,7 +173,7 @@ def _hit(request: SearchRequest, hit: AnswerHit) -> HitView:
     return HitView(
         document=document,
         url=document_url(document.id, request),
-        title=_marked(hit.title) or runs(document.id),
+        title=_marked(hit.title) or runs(title_text(document)),
         snippet=_marked(hit.snippet),
         direction=text_direction(document.language, document.title + document.text[:200]),
         date=day_text(document.report_date) if document.report_date else "",
@@ -191,6 +194,13 @@ def _entity_links(request: SearchRequest, document: Document) -> Iterable[Entity
         entities.sort(key=lambda entity: -len(entity.mentions))
         for entity in entities[:ENTITIES_OF_HIT]:
             yield EntityLink(entity.kind, label_text(entity.label), entity_url(request, entity))
+
+
+def title_text(document: Document) -> str:
+    """A document's title, else how its text begins, else its id."""
+    first = next((line.strip() for line in document.text.splitlines() if line.strip()), "")
+    beginning = first if len(first) <= TITLE_LENGTH else first[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
+    return document.title or beginning or document.id
 
 
 def entity_url(request: SearchRequest, entity: Entity) -> str:

@@ -228,6 +228,14 @@ def test_a_title_alone_is_a_document_too(client: FlaskClient) -> None:
     assert "This report has a title alone." in get(client, "/en/document/title-alone")
 
 
+def test_without_a_title_the_text_s_beginning_stands_for_it(app_over_documents: Callable[..., Flask]) -> None:
+    client = app_over_documents(Document("a", "", "\n  " + "كلمة " * 50), Document("b", "", "")).test_client()
+    html = get(client, "/en/search")
+    assert re.search(r"<h3><a[^>]*>كلمة كلمة[^<]{40,85}…</a></h3>", html)
+    assert re.search(r"<h3><a[^>]*>b</a></h3>", html)
+    assert "<title>كلمة كلمة" in get(client, "/en/document/a")
+
+
 def test_the_facet_links_of_entities_find_their_document(client: FlaskClient) -> None:
     page = Page(get(client, "/ar/document/reports%2Fa%201.txt"))
     links = {link["href"] or "" for link in page.links if (link.get("class") or "").startswith("entity")}
