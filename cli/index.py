@@ -15,11 +15,13 @@ from cli.exits import SOME_FAILED
 from cli.opening import engine_at, journal_path, make_searcher
 from cli.options import as_day, engine_option, jobs_option, json_option
 from cli.output import Bar, note, print_json
+from engines.base import NONE
 from indexer.journal import empty_journal, journal_at
 from indexer.pipeline import shipped_pipeline
 from indexer.reading import Defaults
 from indexer.running import RunOptions, find_files, jobs_for, run, try_run
 from indexer.values import STANDARD_INPUT
+from indexer.walking import require_there
 from indexer.working import workers
 from search.values import SearchRequest
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 TOP: Final = 5
 """Names of each kind that are shown at the end."""
 
-KINDS: Final[tuple[tuple[str, Field], ...]] = (("actors", "actor"), ("places", "location"), ("years", "event"))
+KINDS: Final[tuple[tuple[str, Field], ...]] = (("actors", "actor"), ("places", "location"), ("dates", "event"))
 
 
 @click.command()
@@ -72,6 +74,8 @@ def index(
     """
     if not paths and not only_failed:
         raise click.UsageError("name at least one file or folder, or - for standard input.")
+    if not prune:
+        require_there(paths)  # before an index is made for nothing
     options = RunOptions(paths, Defaults(date, source), prune=prune, only_failed=only_failed)
     standard_input = sys.stdin.buffer if STANDARD_INPUT in paths else None
     if dry_run:
@@ -170,12 +174,14 @@ def failure_to_json(failure: Failure) -> dict[str, str]:
 
 
 def _show_found(engine: Engine) -> None:
-    """What the index holds now: how many documents, actors, places and years, and the most named of each."""
+    """What the index holds now: how many documents, actors, places and dates, and the most named of each."""
     answer = make_searcher(engine).search(SearchRequest(size=1, facet_size=TOP))
-    click.echo(f"{answer.total:,} documents in the index")
+    click.echo(f"documents: {answer.total:,}")
     for name, field in KINDS:
         facet = answer.facets[field]
         buckets = sorted(facet.buckets, key=lambda bucket: -bucket.count)
-        named = [f"{bucket.label.ar} ({bucket.count:,})" for bucket in buckets if bucket.value != "none"]
-        click.echo(f"{facet.distinct:,} {name}: {'، '.join(named[:TOP])}" if named else f"no {name}")
+        # Dates come as years, months and days: the years say the most in a line.
+        shown = [bucket for bucket in buckets if bucket.value != NONE and (field != "event" or len(bucket.value) == 4)]
+        named = [f"{bucket.label.ar} ({bucket.count:,})" for bucket in shown]
+        click.echo(f"{name}: {facet.distinct:,}" + (f": {'، '.join(named[:TOP])}" if named else ""))
     sys.stdout.flush()

@@ -41,4 +41,4 @@ def reindex(jobs: int | None, engine_url: str, *, as_json: bool) -> None:
     if as_json:
         print_json(asdict(report))
     else:
-        click.echo(f"{report.documents:,} documents indexed anew in {report.seconds:.1f} s")
+        click.echo(f"documents indexed anew: {report.documents:,} in {report.seconds:.1f} s")

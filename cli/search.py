@@ -10,7 +10,7 @@ from analyzers.analysis import LEVELS
 from cli.opening import engine_at, make_searcher
 from cli.options import as_first_day, as_last_day, engine_option, json_option
 from cli.output import marked, note, print_json
-from engines.base import NONE, SortKey
+from engines.base import DATE_FIELDS, NONE, SortKey
 from search.values import MAX_PAGE_SIZE, QueryError, SearchRequest
 from search.wire import answer_to_json
 
@@ -114,7 +114,7 @@ def _show_query(answer: SearchAnswer) -> None:
 
 def _show_hits(answer: SearchAnswer, *, explain: bool) -> None:
     request = answer.request
-    click.echo(f"{answer.total:,} documents" + (f", {answer.more:,} more with some of the words" if answer.more else ""))
+    click.echo(f"{answer.total:,} found" + (f", {answer.more:,} more with some of the words" if answer.more else ""))
     first = (request.page - 1) * request.size + 1
     for rank, hit in enumerate(answer.hits, start=first):
         click.echo(f"\n{rank}. {marked(hit.title.text, hit.title.spans) or '—'}")
@@ -135,11 +135,16 @@ def _about(hit: AnswerHit, *, explain: bool) -> str:
 def _show_facets(answer: SearchAnswer) -> None:
     click.echo("")
     for field, facet in answer.facets.items():
-        buckets = [bucket for bucket in facet.buckets if bucket.count or bucket.selected]
+        buckets = [bucket for bucket in facet.buckets if (bucket.count or bucket.selected) and _is_shown(field, bucket)]
         if any(bucket.value != NONE for bucket in buckets):
-            hidden = max(facet.distinct - SHOWN_FACETS, 0)
+            hidden = (len(buckets) if field in DATE_FIELDS else facet.distinct) - SHOWN_FACETS
             shown = [_bucket(bucket) for bucket in buckets[:SHOWN_FACETS]]
-            click.echo(f"{field}: {'، '.join(shown)}" + (f" … {hidden:,} more" if hidden else ""))
+            click.echo(f"{field}: {'، '.join(shown)}" + (f" … {hidden:,} more" if hidden > 0 else ""))
+
+
+def _is_shown(field: Field, bucket: AnswerBucket) -> bool:
+    """Of dates, the years, and what is selected: their months and days would fill the screen."""
+    return field not in DATE_FIELDS or bucket.selected or bucket.value == NONE or len(bucket.value) == 4
 
 
 def _bucket(bucket: AnswerBucket) -> str:

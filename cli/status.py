@@ -63,7 +63,7 @@ def _to_json(info: IndexInfo, last: RunRow | None, failures: list[Failure]) -> d
 
 
 def _show(info: IndexInfo, last: RunRow | None, failures: list[Failure]) -> None:
-    click.echo(f"{info.url}: {info.documents:,} documents, {info.size / 1e6:,.1f} MB")
+    click.echo(f"{info.url}, documents: {info.documents:,}, {info.size / 1e6:,.1f} MB")
     click.echo(f"analyzer {info.fingerprint}, format {info.format_version}")
     if last is not None:
         click.echo(f"last run {last.started}: {_described(last)}")

@@ -44,7 +44,10 @@ def walk(paths: Iterable[str], *, missing_ok: bool = False) -> Walk:
     """Find the files under paths. Raises IndexingError for a path that is not there, unless `missing_ok`."""
     gathered = _Gathering()
     roots: list[str] = []
-    for given in paths:
+    given_paths = tuple(paths)
+    if not missing_ok:
+        require_there(given_paths)
+    for given in given_paths:
         if given == STANDARD_INPUT:
             gathered.files[given] = None
             continue
@@ -56,11 +59,16 @@ def walk(paths: Iterable[str], *, missing_ok: bool = False) -> Walk:
             roots.append(_before_wildcard(path))
             for match in sorted(glob.glob(path, recursive=True)):  # noqa: PTH207  # the pattern is absolute
                 _add(match, gathered)
-        elif missing_ok:
-            roots.append(path)
         else:
-            raise IndexingError(f"{shown(given)} is not there; check the path")
+            roots.append(path)
     return Walk(tuple(gathered.files), dict(gathered.skipped), tuple(gathered.unreadable), tuple(roots))
+
+
+def require_there(paths: Iterable[str]) -> None:
+    """Raise IndexingError for a path that is neither there nor a glob."""
+    for path in paths:
+        if path != STANDARD_INPUT and not os.path.lexists(path) and not glob.has_magic(path):
+            raise IndexingError(f"{shown(path)} is not there; check the path")
 
 
 def within(path: str, roots: Iterable[str]) -> bool:

@@ -96,9 +96,9 @@ def test_index_shows_what_was_found(kashf: Kashf, reports: Path, tmp_path: Path)
     (tmp_path / "x.pdf").write_bytes(b"%PDF")
     result = kashf("index", tmp_path)
     assert "3 added" in result.stdout
-    assert "3 documents in the index" in result.stdout
+    assert "documents: 3\n" in result.stdout
     assert "كتائب حزب الله" in result.stdout
-    assert "actors" in result.stdout
+    assert "\nactors: " in result.stdout
     assert "1 .pdf" in result.stderr
 
 
@@ -126,6 +126,11 @@ def test_index_dry_run_prune_and_only_failed(filled: Kashf, reports: Path, tmp_p
 
 def test_a_dry_run_makes_no_index(kashf: Kashf, reports: Path) -> None:
     assert kashf.json("index", reports, "--dry-run")["added"] == 3
+    kashf("status", code=3)
+
+
+def test_a_path_that_is_not_there_makes_no_index(kashf: Kashf) -> None:
+    assert "gone.txt is not there" in kashf("index", "gone.txt", code=2).stderr
     kashf("status", code=3)
 
 
@@ -313,7 +318,7 @@ def test_status_tells_of_index_and_last_run(filled: Kashf) -> None:
     assert found.keys() == {"engine", "documents", "bytes", "format", "fingerprint", "current", "last_run", "failed"}
     assert (found["engine"], found["documents"], found["fingerprint"]) == (filled.engine, 3, kashf_analyzer().fingerprint)
     assert found["last_run"]["added"] == 3
-    assert "3 documents" in filled("status").stdout
+    assert "documents: 3," in filled("status").stdout
 
 
 def test_deleted_documents_stay_away_until_they_change(filled: Kashf, reports: Path) -> None:
