@@ -77,14 +77,17 @@ def _join(lexed: Lexed, atoms: list[Atom]) -> list[Atom]:
 
 def _ranged(lexed: Lexed, left: Atom, right: Atom, begin: int) -> Atom | None:
     """`من 28 فبراير إلى 3 مارس`, `20 يناير - 5 فبراير`, `بين مارس ومايو`; `begin`: of the right one, its weekday counted in."""
-    if not (isinstance(left.spec, Moment) and isinstance(right.spec, Moment)) or right.first <= left.last:
+    one, other = left.spec, right.spec
+    if not (isinstance(one, Moment) and isinstance(other, Moment)) or right.first <= left.last:
         return None
-    same_precision = bool(left.spec.day) == bool(right.spec.day) and bool(left.spec.month) == bool(right.spec.month)
-    if not same_precision or left.spec == right.spec or left.spec.calendar != right.spec.calendar:
+    if other.follows and one.day and other.day:  # من 1 يناير حتى 15 منه
+        other = replace(one, day=other.day)
+    same_precision = bool(one.day) == bool(other.day) and bool(one.month) == bool(other.month)
+    if not same_precision or one == other or one.calendar != other.calendar:
         return None
     link = lexed.symbols[left.last + 1 : begin]
     lead = lexed.before(left.first)
     opened = lead in {SYMBOLS["between"], SYMBOLS["of"]}
     if not (_RANGED.fullmatch(link) or (lead == SYMBOLS["between"] and _BETWEEN.fullmatch(link))):
         return None
-    return Atom(Interval(left.spec, right.spec), left.first - opened, right.last, f"{right.rule}-range")
+    return Atom(Interval(one, other), left.first - opened, right.last, f"{right.rule}-range")

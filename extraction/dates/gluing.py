@@ -97,9 +97,7 @@ def _one_day(left: Found, right: Found, resolver: Resolver, *, beside: bool, mat
     if "date" in by_kind and "weekday" in by_kind:
         return _dated_weekday(by_kind["date"], by_kind["weekday"].atom, resolver, sure=beside and right is by_kind["date"])
     if "date" in by_kind:
-        date, relative = by_kind["date"], by_kind["relative"]
-        near = date.resolved and relative.resolved and abs(date.resolved.start - relative.resolved.start) <= _DAY
-        return date if near else None
+        return _dated_relative(by_kind["date"], by_kind["relative"])
     return _relative_weekday(by_kind["relative"], by_kind["weekday"].atom, sure=beside)
 
 
@@ -125,6 +123,18 @@ def _dated_weekday(date: Found, weekday: Atom, resolver: Resolver, *, sure: bool
         if coming is not None:
             return replace(date, resolved=coming)
     return date if sure else None
+
+
+def _dated_relative(date: Found, relative: Found) -> Found | None:
+    """`غدا 26 يناير`: a date without a year is in that of the relative word, if that makes them one day."""
+    if date.resolved is None or relative.resolved is None:
+        return None
+    day = relative.resolved.start
+    if abs(date.resolved.start - day) <= _DAY:
+        return date
+    said = date.resolved.start
+    same = "year" in date.resolved.inferred and (said.month, said.day) == (day.month, day.day)
+    return replace(date, resolved=replace(date.resolved, start=day, end=day)) if same else None
 
 
 def _relative_weekday(relative: Found, weekday: Atom, *, sure: bool) -> Found | None:

@@ -119,6 +119,8 @@ def slashed(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
 
 def _makes_date(lexed: Lexed, at: int, *, slashed: bool) -> bool:
     before = lexed.before(at)
+    if before == SYMBOLS["and"]:  # 5/1 و7/1
+        return lexed.before(at - 1) in symbol_set("pair", "date")
     if before in _RANGE_LEADS:
         return match_range(lexed, at + 1)
     clitic = before == SYMBOLS["prep"] and len(lexed.form(at - 1)) == 1
