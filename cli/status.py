@@ -18,7 +18,7 @@ from indexer.journal import journal_at
 
 if TYPE_CHECKING:
     from engines.base import IndexInfo
-    from indexer.journal import RunRow
+    from indexer.journal_schema import RunRow
     from indexer.values import Failure
 
 

@@ -20,7 +20,7 @@ import os
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from indexer.journal import DocumentRow
+from indexer.journal_schema import DocumentRow
 from indexer.values import STANDARD_INPUT
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from indexer.identity import Sighting, content_hash
-from indexer.journal import FileRow
+from indexer.journal_schema import FileRow
 from indexer.readers.registry import read_path, read_stream
 from indexer.values import STANDARD_INPUT, Failure, ReadError, SourceDocument, shown
 

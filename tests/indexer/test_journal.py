@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.journal import DocumentRow, FileRow, empty_journal, journal_at, open_journal
+from indexer.journal import empty_journal, journal_at, open_journal
+from indexer.journal_schema import DocumentRow, FileRow
 from indexer.values import Failure, JournalError, Report
 
 if TYPE_CHECKING:
