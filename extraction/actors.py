@@ -7,26 +7,31 @@ full one in the same document; what depends on the document's country comes last
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from analyzers.arabic.lexicon import shipped_lexicon
 from extraction.gazetteer import KnownActor, Name
 from extraction.groups import GroupFinder
+from extraction.local_bodies import LocalBodyFinder
 from extraction.matcher import ARTICLE, clitic_readings, name_key
+from extraction.metonyms import Metonyms
 from extraction.persons import PersonFinder
-from extraction.states import GOVERNMENT
 from extraction.values import Actor, ActorType, Label, Mention
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from extraction.gazetteer import ActorTable
-    from extraction.matcher import Match
     from extraction.places import Place
-    from extraction.reading import Naming, Reading
+    from extraction.reading import Reading
     from extraction.rules import WordTables
-    from extraction.states import State
 
 PROVISIONAL: Final = "x:"
+_BESIDE_FULL: Final = frozenset({"short", "local"})
+_OF_COUNTRY: Final = frozenset({"local", "bare"})
+_METONYMS: Final = frozenset({"state", "capital"})
+_MEMO_SIZE: Final = 1 << 14
 _MIN_SHORT: Final = 4
 """Letters of a family name that may stand for the whole (without the article)."""
 
@@ -34,13 +39,13 @@ _MIN_SHORT: Final = 4
 class ActorFinder:
     """Names → actors, for one gazetteer."""
 
-    def __init__(self, table: ActorTable, tables: WordTables, states: Iterable[State]) -> None:
+    def __init__(self, table: ActorTable, tables: WordTables) -> None:
         self._table = table
         self._tables = tables
-        self._persons = PersonFinder(tables)
+        self._persons = PersonFinder(tables, shipped_lexicon().ranks)
         self._groups = GroupFinder(tables)
-        self._governments = _governments(states)
-        self._short_names = _family_names(table.actors.values())
+        self._local_bodies = LocalBodyFinder(tables)
+        self._metonyms = Metonyms(tables)
 
     def find_independent(self, readings: Sequence[Reading]) -> None:
         """Adds the namings that depend on nothing outside the document's own words."""
@@ -53,7 +58,7 @@ class ActorFinder:
         named = {naming.actor.id for reading in readings for naming in reading.namings}
         for reading in readings:
             self._add_short(reading, named)
-            self._add_family_names(reading, readings)
+        self._add_family_names(readings)
 
     def find_dependent(self, readings: Sequence[Reading], country: str) -> None:
         """Adds those that the document's country decides, and governments named by their state or capital."""
@@ -69,7 +74,7 @@ class ActorFinder:
     def resolve(self, name: str, values: Iterable[Name | Place]) -> KnownActor:
         """The actor that a source's own metadata name; a provisional one where the gazetteer has none of the name."""
         names = [value for value in values if isinstance(value, Name)]
-        for use in ("full", "local", "short"):
+        for use in ("full", "local", "short", "state", "capital"):
             of_use = {value.actor for value in names if value.use == use}
             if len(of_use) == 1:
                 return self._table.actors[of_use.pop()]
@@ -90,41 +95,45 @@ class ActorFinder:
                 type_ = "organization"
             actor = made.setdefault(name_key(surface), _provisional(surface, type_))
             reading.add(actor, name.first, name.last, name.rule, start=start)
+        for body in self._local_bodies.find(reading):
+            start = reading.letter(body.first, body.cut)
+            surface = reading.text[start : reading.words[body.last].end]
+            actor = made.setdefault(name_key(surface), _provisional(surface, body.type))
+            reading.add(actor, body.first, body.last, body.rule, start=start)
 
     def _add_persons(self, reading: Reading, made: dict[str, KnownActor]) -> None:
         for name in self._persons.find(reading):
-            surface = reading.text[reading.words[name.first].start : reading.words[name.last].end]
+            start = reading.letter(name.first, name.cut)
+            surface = reading.text[start : reading.words[name.last].end]
             actor = made.setdefault(name_key(surface), _provisional(surface, "person"))
-            reading.add(actor, name.first, name.last, name.rule)
+            reading.add(actor, name.first, name.last, name.rule, start=start)
+            nickname = self._persons.nickname(reading, name.last)
+            if nickname is not None:
+                reading.add(actor, name.last + 1, nickname, "person:nickname")
 
     def _add_short(self, reading: Reading, named: set[str]) -> None:
-        for match in reading.matches:
-            ids = {value.actor for value in _names(match, reading) if value.use in {"short", "local"} and value.actor in named}
+        for match, names in reading.named:
+            ids = {name.actor for name in names if name.use in _BESIDE_FULL and name.actor in named}
             if len(ids) == 1 and reading.free(match.first, match.last):
                 actor = self._table.actors[ids.pop()]
                 reading.add(actor, match.first, match.last, f"short-form:{actor.id}", start=match.start)
 
-    def _add_family_names(self, reading: Reading, readings: Sequence[Reading]) -> None:
+    def _add_family_names(self, readings: Sequence[Reading]) -> None:
         """سليماني, once قاسم سليماني is named; not where two persons of the document share the name."""
         owners: dict[str, set[str]] = {}
         persons: dict[str, KnownActor] = {}
         for naming in (naming for each in readings for naming in each.namings):
             if naming.actor.type == "person":
                 persons[naming.actor.id] = naming.actor
-                for part in self._short_names.get(naming.actor.id) or _family_name(naming.actor.label.ar):
-                    owners.setdefault(part, set()).add(naming.actor.id)
-        if not owners:
-            return
-        for index in range(len(reading.words)):
-            if index in reading.taken or not self._stands_alone(reading, index):
-                continue
-            for clitic, rest in clitic_readings(reading.key(index)):
-                ids = owners.get(rest, set())
-                if len(ids) == 1:
-                    actor = persons[next(iter(ids))]
-                    start = reading.letter(index, len(clitic))
-                    reading.add(actor, index, index, f"short-form:{actor.id}", start=start)
-                    break
+        for person in persons.values():
+            for part in family_name(person.label.ar):
+                owners.setdefault(part, set()).add(person.id)
+        clear = {part: persons[next(iter(ids))] for part, ids in owners.items() if len(ids) == 1}
+        endings = tuple(clear)
+        for reading in readings if endings else ():
+            for index, word in enumerate(reading.keys):
+                if word.endswith(endings) and index not in reading.taken and self._stands_alone(reading, index):
+                    _add_family_name(reading, index, clear)
 
     def _stands_alone(self, reading: Reading, index: int) -> bool:
         """Whether a family name is no part of another person's name or of a place's."""
@@ -136,14 +145,14 @@ class ActorFinder:
     # ---- the parts of find_dependent
 
     def _add_local(self, reading: Reading, country: str, last: dict[str, str]) -> None:
-        """الجيش: the last such body that was named, else that of the document's country."""
+        """الجيش: that of the document's country, else the last such body that was named."""
         namings = iter(sorted(reading.namings, key=lambda naming: naming.first))
         naming = next(namings, None)
-        for match in reading.matches:
+        for match, all_names in reading.named:
             while naming is not None and naming.first < match.first:
                 last |= dict.fromkeys(self._bare_names(naming.actor), naming.actor.id)
                 naming = next(namings, None)
-            names = [name for name in _names(match, reading) if name.use in {"local", "bare"}]
+            names = [name for name in all_names if name.use in _OF_COUNTRY]
             if not names or not reading.free(match.first, match.last):
                 continue
             actor = self._local_actor(names, country, last)
@@ -154,36 +163,20 @@ class ActorFinder:
         return (name_key(name.text) for name in actor.names if name.use == "bare")
 
     def _local_actor(self, names: Sequence[Name], country: str, last: Mapping[str, str]) -> KnownActor | None:
-        before = last.get(name_key(names[0].text))
-        if before is not None and any(name.actor == before for name in names):
-            return self._table.actors[before]
         here = {name.actor for name in names if self._table.actors[name.actor].country == country != ""}
-        return self._table.actors[here.pop()] if len(here) == 1 else None
+        if here:
+            return self._table.actors[here.pop()] if len(here) == 1 else None
+        before = last.get(name_key(names[0].text), "")
+        return self._table.actors[before] if any(name.actor == before for name in names) else None
 
     def _add_governments(self, reading: Reading) -> None:
         """واشنطن, إيران: the government, where a verb of speaking or of acting stands right beside it."""
-        for match in reading.matches:
-            if not reading.free(match.first, match.last):
-                continue
-            surface = reading.text[match.start : match.end]
-            id_ = self._governments.get(name_key(surface))
-            actor = self._table.actors.get(id_) if id_ else None
-            if actor is not None and self._acts(reading, match):
-                reading.add(actor, match.first, match.last, "state:metonym", start=match.start)
-
-    def _acts(self, reading: Reading, match: Match[Name | Place]) -> bool:
-        tables = self._tables
-        verbs = tables.speech | tables.acts
-        before = reading.key(match.first - 1) if reading.joined(match.first - 1) else ""
-        if match.clitic in {"", "و"} and before and not match.clitic:
-            if any(rest in verbs for clitic, rest in clitic_readings(before) if clitic in {"", "و", "ف"}):
-                return True
-            if before in tables.backing_prepositions and reading.key(match.first - 2) in tables.backing:
-                return True
-        if match.clitic in {"ل", "ب"}:
-            return before in tables.backing
-        after = reading.key(match.last + 1) if reading.joined(match.last) else ""
-        return match.clitic in {"", "و", "ف"} and after in verbs
+        for match, names in reading.named:
+            for name in names:
+                if name.use not in _METONYMS or not reading.free(match.first, match.last):
+                    continue
+                if self._metonyms.acts(reading, match, capital=name.use == "capital"):
+                    reading.add(self._table.actors[name.actor], match.first, match.last, "state:metonym", start=match.start)
 
 
 def assemble(readings: Sequence[Reading], stated: Iterable[KnownActor], finder: ActorFinder) -> tuple[Actor, ...]:
@@ -209,19 +202,13 @@ def countries(readings: Sequence[Reading]) -> Counter[str]:
 
 
 def _add_listed(reading: Reading, actors: Mapping[str, KnownActor]) -> None:
-    for match in reading.matches:
-        for name in _names(match, reading):
+    for match, names in reading.named:
+        for name in names:
             if name.use == "full":
                 actor = actors[name.actor]
                 rule = "state:nationality" if actor.where == "states.yaml" else f"gazetteer:{actor.id}"
                 reading.add(actor, match.first, match.last, rule, start=match.start)
                 break
-
-
-def _names(match: Match[Name | Place], reading: Reading) -> list[Name]:
-    """The actors' names among the values of a match, those whose capitals fit."""
-    surface = reading.text[match.start : match.end]
-    return [value for value in match.values if isinstance(value, Name) and value.accepts(surface)]
 
 
 def _provisional(name: str, type_: ActorType) -> KnownActor:
@@ -230,25 +217,20 @@ def _provisional(name: str, type_: ActorType) -> KnownActor:
     return KnownActor(f"{PROVISIONAL}{name_key(text)}", type_, Label(text, text))
 
 
-def _governments(states: Iterable[State]) -> dict[str, str]:
-    """Key of a state's or capital's name → id of its government."""
-    return {
-        name_key(name): f"gov:{state.code}-{GOVERNMENT}"
-        for state in states
-        for name in (
-            state.label.ar,
-            state.label.en.removeprefix("the "),
-            *(name for names in (*state.names.values(), *state.capital.values()) for name in names),
-        )
-    }
+def _add_family_name(reading: Reading, index: int, owners: Mapping[str, KnownActor]) -> None:
+    for clitic, rest in clitic_readings(reading.key(index)):
+        if rest in owners:
+            start = reading.letter(index, len(clitic))
+            reading.add(owners[rest], index, index, f"short-form:{owners[rest].id}", start=start)
+            return
 
 
-def _family_names(actors: Iterable[KnownActor]) -> dict[str, list[str]]:
-    return {actor.id: list(_family_name(actor.label.ar)) for actor in actors if actor.type == "person"}
+@lru_cache(maxsize=_MEMO_SIZE)
+def family_name(name: str) -> tuple[str, ...]:
+    """The key of the last part of a name, where it is long enough to stand for the whole.
 
-
-def _family_name(name: str) -> Iterator[str]:
-    """The key of the last part of a name, where it is long enough to stand for the whole."""
+    >>> family_name("قاسم سليماني"), family_name("سعد معن")
+    (('سليماني',), ())
+    """
     parts = [name_key(part) for part in name.split()]
-    if len(parts) > 1 and len(parts[-1].removeprefix(ARTICLE)) >= _MIN_SHORT:
-        yield parts[-1]
+    return (parts[-1],) if len(parts) > 1 and len(parts[-1].removeprefix(ARTICLE)) >= _MIN_SHORT else ()

@@ -8,10 +8,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from analyzers.arabic.lexicon import read_lexicon_bytes
 from extraction.actors import ActorFinder, assemble, countries
 from extraction.dates import DateExtractor, merge_dates
 from extraction.gazetteer import DATA, ActorTable, Name, actor_table, read_actors
@@ -20,7 +21,7 @@ from extraction.matcher import Match, Matcher, words
 from extraction.places import Place, load_places
 from extraction.reading import Reading
 from extraction.rules import WordTables, read_words
-from extraction.states import State, read_bodies, read_states, with_states
+from extraction.states import read_bodies, read_states, with_states
 from extraction.values import Extraction, Label, Location
 
 if TYPE_CHECKING:
@@ -50,11 +51,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """All that extraction knows: actors, places, states and the word tables of its rules."""
+    """All that extraction knows: actors, places and the word tables of its rules."""
 
     actors: ActorTable
     places: tuple[Place, ...]
-    states: tuple[State, ...]
     words: WordTables
 
 
@@ -63,7 +63,7 @@ def load_gazetteer() -> Gazetteer:
     tables = read_words()
     states = read_states()
     actors = with_states(read_actors(DATA / "actors"), states, read_bodies())
-    return Gazetteer(actor_table(actors, common=tables.common), load_places(), states, tables)
+    return Gazetteer(actor_table(actors, common=tables.not_names()), load_places(), tables)
 
 
 class Extractor:
@@ -74,7 +74,7 @@ class Extractor:
         names: list[tuple[str, Name | Place]] = [*self._gazetteer.actors.names()]
         names += [(name, place) for place in self._gazetteer.places for name in place.names]
         self._matcher: Matcher[Name | Place] = Matcher(names, short=_short_names(names))
-        self._finder = ActorFinder(self._gazetteer.actors, self._gazetteer.words, self._gazetteer.states)
+        self._finder = ActorFinder(self._gazetteer.actors, self._gazetteer.words)
         self._resolver = LocationResolver(self._gazetteer.places)
         self._dates = DateExtractor()
         self._places = {place.id: place for place in self._gazetteer.places}
@@ -188,5 +188,7 @@ def _fingerprint(gazetteer: Gazetteer) -> str:
         digest.update(repr(actor).encode())
     for place in gazetteer.places:
         digest.update(repr(place).encode())
-    digest.update(repr(sorted(gazetteer.words.common)).encode())
+    for field in fields(gazetteer.words):
+        digest.update(repr((field.name, sorted(getattr(gazetteer.words, field.name)))).encode())
+    digest.update(read_lexicon_bytes())
     return digest.hexdigest()[:16]

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
-Use = Literal["full", "local", "short", "bare"]
-"""When a name counts: always; in a report on its country; beside a full name; `bare` like local, but after the last full
-name of such a body (الجيش)."""
+Use = Literal["full", "local", "short", "bare", "state", "capital"]
+"""When a name counts: always; in a report on its country; beside a full name; `bare` (الجيش) like local, else it is the body of
+the name that was named last; a `state` or `capital` (واشنطن) where it acts or speaks."""
 
 DATA: Final = files("extraction") / "data"
 

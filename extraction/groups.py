@@ -1,10 +1,11 @@
 """Finds groups and units that no gazetteer lists, by the form of their names.
 
-    group:head+name     كتيبة شهداء داريا، لواء أحرار الغوطة، حركة «فجر الحق»
-    unit:numbered       اللواء 35 مدرع، الفرقة السابعة
+    group:head+name     كتيبة شهداء داريا، لواء أحرار الغوطة، حركة «فجر الحق»، كتائب مصراتة
+    group:named         فصيل يسمي نفسه «نسور دجلة»
+    unit:numbered       اللواء 35 مدرع، الفرقة السابعة، فوج الطوارئ السادس
 
-A group's name is a head noun and a chain of nouns up to the first with the article, and the adjectives that agree with it; or
-what stands in quotation marks behind the head.
+A group's name is a head noun and a chain of nouns up to the first that is definite (it has the article, or is the name of a
+place), and the adjectives that agree with it; or what stands in quotation marks.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from extraction.matcher import ARTICLE, clitic_readings
+from extraction.names import FATHER, well_known_place
 
 if TYPE_CHECKING:
     from extraction.reading import Reading
@@ -19,11 +21,19 @@ if TYPE_CHECKING:
 
 _GOD: Final = "الله"
 _NISBA: Final = ("ي", "يه", "يين", "يون")
-_QUOTES: Final = "«»\"“”„'()"
-_OPENING: Final = '«"“„'
+_BARE_ADJECTIVE: Final = ("يه", "ات")
+_OPENING: Final = '«"“„”'
 _CLOSING: Final = '»"”“'
 _MAX_CHAIN: Final = 4
 _MAX_QUOTED: Final = 5
+_MAX_UNIT: Final = 4
+_MAX_NUMBER: Final = 3
+"""Digits of a unit's number: four are a year."""
+
+_NOUN_REACH: Final = 8
+"""Words before a name in quotation marks in which the noun stands that says it is a group's."""
+
+_MEMO_SIZE: Final = 1 << 16
 
 
 class GroupName(NamedTuple):
@@ -41,80 +51,97 @@ class GroupFinder:
 
     def __init__(self, tables: WordTables) -> None:
         self._tables = tables
+        self._closed = (tables.stops - tables.name_words) | tables.acts | tables.speech | tables.head_traps
         self._memo: dict[str, tuple[str, str, int] | None] = {}
 
     def find(self, reading: Reading) -> list[GroupName]:
         """The names in a field, in order; none of them over words in which an actor is named already."""
         found: list[GroupName] = []
-        free = 0
-        for index in range(len(reading.words) - 1):
-            role = self._role(reading.key(index))
+        memo, free = self._memo, 0
+        for index, word in enumerate(reading.keys):
+            role = memo[word] if word in memo else self._role(word)
             if role is None or index < free or index in reading.taken:
                 continue
-            kind, head, cut = role
-            last = self._unit(reading, index) if kind == "unit" else self._group(reading, index)
-            if last is not None and reading.free(index, last):
-                rule = "unit:numbered" if kind == "unit" else "group:head+name"
-                found.append(GroupName(index, last, cut, head, rule))
-                free = last + 1
+            name = self._by_role(*role, reading, index)
+            if name is not None and reading.free(name.first, name.last):
+                found.append(name)
+                free = name.last + 1
         return found
 
+    def _by_role(self, kind: str, head: str, cut: int, reading: Reading, index: int) -> GroupName | None:
+        if kind == "naming":
+            return self._named(reading, index)
+        if kind == "unit":
+            last = self._unit(reading, index)
+            if last is not None:
+                return GroupName(index, last, cut, head, "unit:numbered")
+        last = self._group(reading, index, head) if head in self._tables.heads | self._tables.long_heads else None
+        return None if last is None else GroupName(index, last, cut, head, "group:head+name")
+
     def _role(self, word: str) -> tuple[str, str, int] | None:
-        if word not in self._memo:
-            if len(self._memo) > 1 << 16:
-                self._memo.clear()
-            self._memo[word] = self._role_of(word)
-        return self._memo[word]
+        if len(self._memo) >= _MEMO_SIZE:
+            self._memo.clear()
+        role = self._memo[word] = self._role_of(word)
+        return role
 
     def _role_of(self, word: str) -> tuple[str, str, int] | None:
+        tables = self._tables
         for clitic, rest in clitic_readings(word):
-            if rest in self._tables.units:
-                return "unit", rest, len(clitic)
-            if rest in self._tables.heads:
-                return "group", rest, len(clitic)
+            for kind, words in (("naming", tables.naming), ("unit", tables.units), ("group", tables.heads | tables.long_heads)):
+                if rest in words:
+                    return kind, rest, len(clitic)
         return None
 
     def _unit(self, reading: Reading, index: int) -> int | None:
         """اللواء 35 مدرع, الفرقة المدرعة التاسعة, الفرقة الأولى مشاة: a number or ordinal, and the arm."""
-        at, last, numbered = index + 1, index, False
-        while at - index <= 4 and reading.joined(at - 1) and at not in reading.taken:
-            word = reading.key(at)
-            ordinal = word in self._tables.ordinals or (word.isdigit() and len(word) <= 3)
-            if not ordinal and word not in self._tables.unit_arms:
+        last, numbered = index, False
+        for at in range(index + 1, index + 1 + _MAX_UNIT):
+            if not reading.joined(at - 1) or at in reading.taken:
                 break
-            numbered = numbered or ordinal
+            word = reading.key(at)
+            number = word in self._tables.ordinals or (word.isdigit() and len(word) <= _MAX_NUMBER)
+            if (not number and word not in self._tables.unit_arms) or (number and numbered and word.isdigit()):
+                break
+            numbered = numbered or number
             last = at
-            at += 1
         return last if numbered else None
 
-    def _group(self, reading: Reading, index: int) -> int | None:
-        quoted = self._quoted(reading, index)
+    def _group(self, reading: Reading, index: int, head: str) -> int | None:
+        quoted = quoted_end(reading, index + 1)
         if quoted is not None:
             return quoted
+        last = quoted_end(reading, index)
+        if last is not None and last > index:
+            return last
         if not reading.joined(index):
             return None
-        chain = index
+        last = self._chain(reading, index)
+        if last is None:
+            return None
+        short = last == index + 1
+        if (short and head in self._tables.long_heads) or (short and self._is_vague(reading, last, head)):
+            return None
+        return last
+
+    def _chain(self, reading: Reading, index: int) -> int | None:
+        """The last word of the nouns behind a head."""
         for at in range(index + 1, index + 1 + _MAX_CHAIN):
             if not reading.joined(at - 1) or not self._part(reading, at):
-                break
-            chain = at
+                return None
             word = reading.key(at)
-            if word.startswith(ARTICLE):
-                return self._with_adjectives(reading, at) if word != _GOD else at
-        if chain == index + 1 and self._is_name(reading, chain):
-            return chain
+            if well_known_place(reading, at) and not reading.matched[at].clitic:
+                return reading.matched[at].last
+            if word == _GOD:
+                return at
+            if word.startswith(ARTICLE) and reading.key(at - 1) != FATHER:
+                return self._with_adjectives(reading, at)
+            if at == index + 1 and not reading.joined(at):
+                return at if self._is_name(reading, at) else None
         return None
 
-    def _quoted(self, reading: Reading, index: int) -> int | None:
-        """The last word inside the quotation marks that open right behind the head."""
-        gap = reading.text[reading.words[index].end : reading.words[index + 1].start]
-        if not gap.strip() or gap.strip() not in _OPENING or "\n" in gap:
-            return None
-        for at in range(index + 1, min(index + 1 + _MAX_QUOTED, len(reading.words))):
-            end = reading.words[at].end
-            if reading.text[end : end + 1] and reading.text[end] in _CLOSING:
-                return at
-        return None
+    def _is_vague(self, reading: Reading, at: int, head: str) -> bool:
+        """A place behind a noun that is no unit's makes no name: حزب مصر, مجموعة بغداد."""
+        return well_known_place(reading, at) and head not in self._tables.unit_heads
 
     def _with_adjectives(self, reading: Reading, at: int) -> int:
         """Goes on over adjectives with the article: حركة العمل [الإسلامي]."""
@@ -127,14 +154,41 @@ class GroupFinder:
         return at
 
     def _part(self, reading: Reading, at: int) -> bool:
-        """Whether a word can be part of a group's name."""
-        word, tables = reading.key(at), self._tables
-        if at in reading.taken or word in tables.stops or word in tables.acts or word in tables.speech:
+        """Whether a word can be part of a group's name: no verb, no word with a proclitic, no bare adjective (موالية)."""
+        word = reading.key(at)
+        if at in reading.taken or word in self._closed or not word.isalpha() or len(word) < 3:
             return False
-        if word in tables.head_traps or not word.isalpha() or len(word) < 3:
+        if word.endswith(_BARE_ADJECTIVE) and not word.startswith(ARTICLE) and not well_known_place(reading, at):
             return False
-        return not word.startswith(("وال", "بال", "لل", "فال", "ي", "ت")) or word in tables.given_names
+        return not word.startswith(("وال", "بال", "لل", "فال", "ي", "ت")) or word in self._tables.given_names
 
     def _is_name(self, reading: Reading, at: int) -> bool:
         """Whether a single word without the article names a group: a proper name (لواء فاطميون has none: it is listed)."""
-        return reading.key(at) in self._tables.given_names - self._tables.weak_given_names and not reading.joined(at)
+        return reading.key(at) in self._tables.given_names - self._tables.weak_given_names
+
+    def _named(self, reading: Reading, index: int) -> GroupName | None:
+        """مجموعة تطلق على نفسها «أحرار سنجار»: what is quoted behind a verb of naming, if a group is spoken of."""
+        last = quoted_end(reading, index + 1)
+        if last is None or last == index + 1:
+            return None
+        nouns = self._tables.group_nouns
+        for at in range(index - 1, max(index - _NOUN_REACH, 0) - 1, -1):
+            if any(rest in nouns for _, rest in clitic_readings(reading.key(at))):
+                return GroupName(index + 1, last, 0, reading.key(index + 1), "group:named")
+        return None
+
+
+def quoted_end(reading: Reading, first: int) -> int | None:
+    """The last word inside the quotation marks that open right before word `first`; None where none do."""
+    if not 0 < first < len(reading.words):
+        return None
+    gap = reading.text[reading.words[first - 1].end : reading.words[first].start]
+    opening = gap.strip(" (")
+    if len(opening) != 1 or opening not in _OPENING or gap.endswith(" "):
+        return None
+    for at in range(first, min(first + _MAX_QUOTED, len(reading.words))):
+        if reading.text[reading.words[at].end : reading.words[at].end + 1] in set(_CLOSING):
+            return at
+        if not reading.joined(at):
+            return None
+    return None

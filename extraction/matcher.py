@@ -37,6 +37,7 @@ _PREPOSITIONS: Final = ("ب", LAM, "ك")
 _SERVANT: Final = "عبد"  # written apart from the divine name or joined to it
 _FATHER: Final = "ابو"
 _CASES: Final = {"ابي": _FATHER, "ابا": _FATHER}  # kunyas inflect
+_VARIANTS: Final = (("ديموقراط", "ديمقراط"), ("اميرك", "امريك"))  # spellings of one word, not of one sound
 _HAMZA_SEATS: Final = str.maketrans({"ؤ": WAW, "ئ": "ي"})  # fold keeps them; reports write either
 
 _BLANKS: Final = r"[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]{0,8}"  # spaces that do not end a line
@@ -68,16 +69,20 @@ def words(text: str) -> list[Word]:
     return [Word(start, end, folded(text[start:end])) for start, end in word_spans(text)]
 
 
+@lru_cache(maxsize=_MEMO_SIZE)
 def key(form: str) -> str:
-    """What a folded word is looked up by: hamza seats and the cases of أبو are one.
+    """What a folded word is looked up by: hamza seats, the cases of أبو and two spellings of some words are one.
 
-    >>> key(fold("أبي")), key(fold("مسؤول"))
-    ('ابو', 'مسوول')
+    >>> key(fold("أبي")), key(fold("مسؤول")), key(fold("الأميركية"))
+    ('ابو', 'مسوول', 'الامريكيه')
     """
-    seatless = form.translate(_HAMZA_SEATS)
-    return _CASES.get(seatless, seatless)
+    word = form.translate(_HAMZA_SEATS)
+    for variant, usual in _VARIANTS:
+        word = word.replace(variant, usual)
+    return _CASES.get(word, word)
 
 
+@lru_cache(maxsize=_MEMO_SIZE)
 def name_key(name: str) -> str:
     """A name as one string, equal for all its spellings: to compare, to make ids of, to find twins by."""
     spellings = (" ".join(path) for path in _spellings([key(word.folded) for word in words(name)]))

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from dataclasses import field as default
 from typing import TYPE_CHECKING, Literal
 
+from extraction.gazetteer import Name
 from extraction.matcher import joined, key, raw_length
 from extraction.values import Mention
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extraction.gazetteer import KnownActor, Name
+    from extraction.gazetteer import KnownActor
     from extraction.matcher import Match, Word
     from extraction.places import Place
 
@@ -40,15 +41,23 @@ class Reading:
     namings: list[Naming] = default(default_factory=list)
     taken: dict[int, Naming] = default(default_factory=dict)
     matched: dict[int, Match[Name | Place]] = default(default_factory=dict)
+    keys: list[str] = default(default_factory=list)
+    named: list[tuple[Match[Name | Place], list[Name]]] = default(default_factory=list)
+    """The matches that are names of actors, with those whose capital letters fit."""
 
     def __post_init__(self) -> None:
+        self.keys += [key(word.folded) for word in self.words]
         for match in self.matches:
             for index in range(match.first, match.last + 1):
                 self.matched[index] = match
+            surface = self.text[match.start : match.end]
+            names = [value for value in match.values if isinstance(value, Name) and value.accepts(surface)]
+            if names:
+                self.named.append((match, names))
 
     def key(self, index: int) -> str:
         """The key of a word, empty beyond the last."""
-        return key(self.words[index].folded) if 0 <= index < len(self.words) else ""
+        return self.keys[index] if 0 <= index < len(self.keys) else ""
 
     def raw(self, index: int) -> str:
         """A word as written."""

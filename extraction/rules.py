@@ -23,19 +23,50 @@ class WordTables:
     """Titles that a name follows directly (اللواء)."""
     offices: frozenset[str]
     """Titles that a name follows behind what the office is of (قائد فيلق القدس)."""
+    leads: frozenset[str]
+    """Other words that a full name follows (بقيادة)."""
     bridges: frozenset[str]
     """Words that may stand between an office and the name."""
     speech: frozenset[str]
     """Verbs of speaking."""
     acts: frozenset[str]
     """Verbs of what states do."""
+    attacks: frozenset[str]
+    """Those of them that a place follows as what is attacked."""
+    citing: frozenset[str]
+    """Words that a source follows (وفق)."""
     backing: frozenset[str]
     """Words that a backing state follows (المدعومة من)."""
     backing_prepositions: frozenset[str]
     heads: frozenset[str]
     """Nouns that begin the name of a group."""
+    unit_heads: frozenset[str]
+    """Those of them that a place may follow directly (كتيبة جنين)."""
+    long_heads: frozenset[str]
+    """Nouns that begin the name of a group of three words or more (قوة حماية طرابلس)."""
+    naming: frozenset[str]
+    """Words that a name in quotation marks follows (تسمي نفسها)."""
+    group_nouns: frozenset[str]
+    """Nouns that say that such a name is a group's."""
     head_types_organization: frozenset[str]
     """Those of them that name no armed group."""
+    local_forces: frozenset[str]
+    """Nouns of a place's forces (شرطة)."""
+    local_councils: frozenset[str]
+    """Nouns of a place's authorities (مجلس)."""
+    local_links: frozenset[str]
+    """Words between them and the place (قيادة عمليات نينوى)."""
+    self_sufficient: frozenset[str]
+    """Those that need no link."""
+    military: frozenset[str]
+    """Adjectives that make a council of a place an armed group's (مجلس منبج العسكري)."""
+    tribes: frozenset[str]
+    one_tribe: frozenset[str]
+    """Those of them in the singular."""
+    clans: frozenset[str]
+    """First words of tribes' names (بني)."""
+    organizations: frozenset[str]
+    """Nouns that begin the name of an organization."""
     units: frozenset[str]
     """Nouns that an ordinal or a number makes a unit of an army."""
     unit_arms: frozenset[str]
@@ -44,11 +75,19 @@ class WordTables:
     """Words that make a head no group (حركة السير)."""
     stops: frozenset[str]
     """Words that are part of no name."""
+    namesakes: frozenset[str]
+    """Nouns of what is named for persons (مستشفى)."""
+    name_words: frozenset[str]
+    """Those of them that can be part of a group's name (لواء فجر الأمة)."""
     given_names: frozenset[str]
     weak_given_names: frozenset[str]
     """Given names that are words as well: they begin a name only behind a title."""
     common: frozenset[str]
-    """Words that are no alias by themselves."""
+    """Other words that are no alias by themselves."""
+
+    def not_names(self) -> frozenset[str]:
+        """Words that no actor may have as a name by itself: آفاد folds to أفاد."""
+        return self.common | self.stops | self.speech | self.acts | self.offices | self.ranks | self.bridges
 
 
 def read_words(source: Traversable = WORDS) -> WordTables:

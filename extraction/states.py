@@ -38,6 +38,8 @@ class State:
     adjective: tuple[str, ...]
     names: Mapping[str, tuple[str, ...]]
     capital: Mapping[str, tuple[str, ...]]
+    lacks: frozenset[str] = frozenset()
+    """Bodies that it does not have."""
 
     def forms(self) -> Iterator[dict[str, str]]:
         """What to put in for {m} {f} {state} {adjective} {country}: one dict for each spelling."""
@@ -88,7 +90,10 @@ def with_states(listed: Sequence[KnownActor], states: Iterable[State], bodies: S
     made: list[KnownActor] = []
     for state in states:
         owners = _owners(state, bodies, claims)
+        new_names.setdefault(owners[GOVERNMENT], []).extend(_metonyms(owners[GOVERNMENT], state))
         for body in bodies:
+            if body.name in state.lacks:
+                continue
             owner = owners[body.name]
             names = new_names.setdefault(owner, [])
             names += _body_names(owner, state, body, taken)
@@ -121,6 +126,16 @@ def _body_names(owner: str, state: State, body: Body, taken: set[str]) -> Iterat
         yield Name(owner, text, "bare")
 
 
+def _metonyms(owner: str, state: State) -> Iterator[Name]:
+    """The names that stand for the government where the state acts."""
+    yield Name(owner, state.label.ar, "state")
+    yield Name(owner, state.label.en.removeprefix("the "), "state")
+    for names in state.names.values():
+        yield from (Name(owner, name, "state") for name in names)
+    for names in state.capital.values():
+        yield from (Name(owner, name, "capital") for name in names)
+
+
 def _made(state: State, body: Body, parent: str) -> KnownActor:
     form: dict[str, str] = {"m": state.label.ar, "f": state.label.ar, "adjective": state.label.en}
     for more in reversed(list(state.forms())):
@@ -144,7 +159,8 @@ def _state(code: str, fields: Mapping[str, yaml.Node], where: str) -> State:
         nisba, adjective = (tuple(strings(fields[name], where)) for name in ("nisba", "adjective"))
     except KeyError as error:
         raise GazetteerError(f"{where}: the state {code} has no {error}; add it") from error
-    return State(code, label, nisba, adjective, both.get("names", {}), both.get("capital", {}))
+    lacks = frozenset(strings(fields["lacks"], where)) if "lacks" in fields else frozenset()
+    return State(code, label, nisba, adjective, both.get("names", {}), both.get("capital", {}), lacks)
 
 
 def _body(name: str, fields: Mapping[str, yaml.Node], where: str) -> Body:

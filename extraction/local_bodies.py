@@ -1,0 +1,160 @@
+"""Finds bodies that no gazetteer can list in full: a place's authorities, tribes, and organizations by their kind.
+
+local:head+place    قيادة شرطة البصرة، قيادة عمليات نينوى، مجلس محافظة ديالى، مجلس دير الزور العسكري
+tribe:head+name     عشيرة الجبور، قبيلة بني هاشم
+organization:head   مرصد الرافدين لحقوق الإنسان، نقابة أطباء السودان
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from extraction.groups import quoted_end
+from extraction.matcher import ARTICLE, LAM, clitic_readings
+from extraction.names import well_known_place
+from extraction.places import Place
+
+if TYPE_CHECKING:
+    from extraction.reading import Reading
+    from extraction.rules import WordTables
+    from extraction.values import ActorType
+
+_MEMO_SIZE: Final = 1 << 16
+_MAX_LINKS: Final = 2
+_MAX_NOUNS: Final = 3
+_UNITS: Final = frozenset({"country", "governorate", "district", "city", "town", "region"})
+_ADJECTIVE: Final = ("ي", "يه")
+_CHARGES: Final = ("لل", LAM)
+
+
+class LocalBody(NamedTuple):
+    """A body named in words `first` to `last`; its proclitics are the first `cut` letters."""
+
+    first: int
+    last: int
+    cut: int
+    type: ActorType
+    rule: str
+
+
+class LocalBodyFinder:
+    """Finds them by their head nouns."""
+
+    def __init__(self, tables: WordTables) -> None:
+        self._tables = tables
+        self._closed = tables.stops | tables.acts | tables.speech | tables.head_traps
+        self._memo: dict[str, tuple[str, int]] = {}
+
+    def find(self, reading: Reading) -> list[LocalBody]:
+        """The bodies in a field, in order; none of them over words in which an actor is named already."""
+        found: list[LocalBody] = []
+        memo, free = self._memo, 0
+        for index, word in enumerate(reading.keys):
+            role, cut = memo.get(word) or self._role(word)
+            if not role or index < free or index in reading.taken or not reading.joined(index):
+                continue
+            body = self._by_role(role, cut, reading, index)
+            if body is not None and reading.free(body.first, body.last):
+                found.append(body)
+                free = body.last + 1
+        return found
+
+    def _role(self, word: str) -> tuple[str, int]:
+        if len(self._memo) >= _MEMO_SIZE:
+            self._memo.clear()
+        role = self._memo[word] = self._role_of(word)
+        return role
+
+    def _role_of(self, word: str) -> tuple[str, int]:
+        tables = self._tables
+        for clitic, rest in clitic_readings(word):
+            for role, words in (
+                ("force", tables.local_forces),
+                ("council", tables.local_councils),
+                ("tribe", tables.tribes),
+                ("organization", tables.organizations),
+            ):
+                if rest in words:
+                    return role, len(clitic)
+        return "", 0
+
+    def _by_role(self, role: str, cut: int, reading: Reading, index: int) -> LocalBody | None:
+        if role == "tribe":
+            last = self._tribe(reading, index, cut)
+            return None if last is None else LocalBody(index, last, cut, "organization", "tribe:head+name")
+        if role == "organization":
+            last = self._organization(reading, index)
+            return None if last is None else LocalBody(index, last, cut, "organization", "organization:head")
+        return self._local(reading, index, cut, force=role == "force")
+
+    def _local(self, reading: Reading, index: int, cut: int, *, force: bool) -> LocalBody | None:
+        at, links = index + 1, 0
+        while links < _MAX_LINKS and reading.key(at) in self._tables.local_links and reading.joined(at):
+            at, links = at + 1, links + 1
+        match = reading.matched.get(at)
+        if match is None or match.first != at or match.clitic or not _is_unit(reading, at):
+            return None
+        military = reading.joined(match.last) and reading.key(match.last + 1) in self._tables.military
+        last = match.last + military
+        if reading.key(index)[cut:] in self._tables.self_sufficient or links:
+            return LocalBody(index, last, cut, "state_force" if force else "government", "local:head+place")
+        return LocalBody(index, last, cut, "armed_group", "local:head+place") if military else None
+
+    def _tribe(self, reading: Reading, index: int, cut: int) -> int | None:
+        """عشيرة الجبور, قبيلة بني هاشم; قبائل الشمال and عشائر العراق name no tribe."""
+        at = index + 1
+        word = reading.key(at)
+        if word in self._tables.clans and reading.joined(at) and self._part(reading, at + 1):
+            return at + 1
+        match = reading.matched.get(at)
+        if not self._part(reading, at) or well_known_place(reading, at) or (match is not None and match.last > at):
+            return None
+        one = reading.key(index)[cut:] in self._tables.one_tribe
+        return at if word.startswith(ARTICLE) or one or word in self._tables.given_names else None
+
+    def _organization(self, reading: Reading, index: int) -> int | None:
+        """What is quoted, or nouns up to a definite one, adjectives, and what it is for: مرصد [الرافدين] [لحقوق الإنسان]."""
+        quoted = quoted_end(reading, index)
+        if quoted is not None and quoted > index:
+            return quoted
+        last, definite = index, False
+        for at in range(index + 1, index + 1 + _MAX_NOUNS):
+            charged = self._charge(reading, at)
+            if charged is not None and at > index + 1:
+                return charged
+            if not self._part(reading, at) or not reading.joined(at - 1):
+                break
+            last = at
+            definite = reading.key(at).startswith(ARTICLE) or well_known_place(reading, at)
+            if definite:
+                break
+        if not definite:
+            return None
+        while reading.joined(last) and self._part(reading, last + 1) and _agrees(reading.key(last + 1)):
+            last += 1
+        charged = self._charge(reading, last + 1)
+        return charged if charged is not None else (last if last > index + 1 else None)
+
+    def _charge(self, reading: Reading, at: int) -> int | None:
+        """The last word of what an organization is for: لحقوق الإنسان, للهجرة."""
+        word = reading.key(at)
+        if not reading.joined(at - 1) or at in reading.taken:
+            return None
+        if word.startswith(_CHARGES[0]):
+            return at
+        definite = word.startswith(LAM) and reading.joined(at) and reading.key(at + 1).startswith(ARTICLE)
+        return at + 1 if definite and at + 1 not in reading.taken else None
+
+    def _part(self, reading: Reading, at: int) -> bool:
+        word = reading.key(at)
+        if at in reading.taken or word in self._closed or not word.isalpha() or len(word) < 3:
+            return False
+        return not word.startswith(("وال", "بال", "لل", "فال"))
+
+
+def _agrees(word: str) -> bool:
+    return word.startswith(ARTICLE) and word.endswith(_ADJECTIVE)
+
+
+def _is_unit(reading: Reading, at: int) -> bool:
+    return any(isinstance(value, Place) and value.tier == 1 and value.level in _UNITS for value in reading.matched[at].values)
