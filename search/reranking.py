@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 DEPTH: Final = 100
 """Hits that are re-ranked."""
 
-WEIGHT: Final = 0.25
+WEIGHT: Final = 0.15
 """Of a gram's score beside the weights of `search/weights.py`."""
 
 MAX_TEXT: Final = 4_000

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from analyzers.analysis import Level
 
-WEIGHTS: Final[Mapping[Level, float]] = {"exact": 0.1, "folded": 0.2, "stem": 1.0, "root": 0.4}
+WEIGHTS: Final[Mapping[Level, float]] = {"exact": 0.1, "folded": 0.2, "stem": 1.0, "root": 0.8}
 """Factors on the BM25 score of a level. A closer match scores on every level below it, so it always outranks a coarser one."""
 
 ALL_WORDS_LEVEL: Final[Level] = "stem"

@@ -1,0 +1,152 @@
+"""The whole of Kashf on N documents: `kashf index` and `kashf search`, as a user has them.
+
+    python benchmarks/end_to_end.py 10000 --texts DIR [DIR …] [--jobs N]
+
+Each DIR holds a `corpus.jsonl` (`_id`, `title`, `text`); documents are made of its sentences, drawn at random (seeded), some
+`--words` a document, with a date of their own. Queries are two to four neighbouring words of the texts. Prints JSON: documents a
+second (wall, the whole command with its start), bytes a document, query p50 and p95 in milliseconds (the answer with
+facets, snippets and labels; one process, one thread), peak memory of indexing and of searching in MB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import platform
+import random
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analyzers import kashf_analyzer, word_spans
+from cli.opening import make_searcher
+from engines import open_engine
+from search.values import SearchRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from search.searching import Searcher
+
+KASHF = (sys.executable, "-c", "from cli.main import main; main()")
+QUERIES = 200
+
+
+def main() -> None:
+    options = _options()
+    generator = random.Random(1)
+    sentences = [
+        sentence
+        for folder in options.texts
+        for line in (folder / "corpus.jsonl").read_text(encoding="utf-8").splitlines()
+        for sentence in re.split(r"(?<=[.!?؟])\s+", json.loads(line)["text"])
+        if sentence.strip()
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        corpus, index = Path(folder) / "corpus.jsonl", Path(folder) / "index"
+        _write(corpus, sentences, generator, options)
+        began = time.perf_counter()
+        report = _index(corpus, index, options.jobs)
+        seconds = time.perf_counter() - began
+        indexing = {
+            "documents": report["added"],
+            "jobs": options.jobs,
+            "index_seconds": round(seconds, 1),
+            "documents_per_second": round(report["added"] / seconds),
+            "index_peak_mb_largest_process": round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024),
+        }
+        print(json.dumps({**_about(), **indexing, **_searching(index, report["added"], sentences)}, indent=2))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("documents", type=int)
+    parser.add_argument("--texts", type=Path, nargs="+", required=True)
+    parser.add_argument("--words", type=int, default=250)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    return parser.parse_args()
+
+
+def _write(path: Path, sentences: list[str], generator: random.Random, options: argparse.Namespace) -> None:
+    first = dt.date(2014, 1, 1)
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(options.documents):
+            text, length = [], 0
+            wanted = generator.randint(options.words // 2, options.words * 3 // 2)
+            while length < wanted:
+                sentence = generator.choice(sentences)
+                text.append(sentence)
+                length += sentence.count(" ") + 1
+            date = first + dt.timedelta(days=generator.randrange(4_000))
+            row = {"id": f"d{number}", "title": text[0][:80], "text": " ".join(text), "date": date.isoformat()}
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _index(corpus: Path, index: Path, jobs: int) -> dict[str, int]:
+    done = subprocess.run(
+        [*KASHF, "index", str(corpus), "--engine", f"embedded:{index}", "--jobs", str(jobs), "--json"],
+        capture_output=True,
+        check=True,
+    )
+    report: dict[str, int] = json.loads(done.stdout)
+    return report
+
+
+def _searching(index: Path, documents: int, sentences: list[str]) -> dict[str, object]:
+    engine = open_engine(f"embedded:{index}", fingerprint=kashf_analyzer().fingerprint)
+    searcher = make_searcher(engine)
+    queries = list(_queries(sentences))
+    searcher.search(SearchRequest(text=queries[0]))  # files and tables are read once
+    figures: dict[str, object] = {
+        "bytes_per_document": round(engine.info().size / documents),
+        "query_ms": _times(searcher, queries, lambda text: SearchRequest(text=text)),
+        "phrase_ms": _times(searcher, queries, lambda text: SearchRequest(text=f'"{text}"')),
+        "filtered_ms": _times(searcher, queries, lambda text: SearchRequest(text=text, any_of={"report": ("2016", "2017")})),
+        "match_all_ms": _times(searcher, queries[:20], lambda _: SearchRequest()),
+    }
+    engine.close()
+    figures["search_peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    return figures
+
+
+def _queries(sentences: list[str]) -> Iterator[str]:
+    generator = random.Random(2)
+    made = 0
+    while made < QUERIES:
+        sentence = generator.choice(sentences)
+        spans = list(word_spans(sentence))
+        length = generator.randint(2, 4)
+        if len(spans) > length:
+            made += 1
+            first = generator.randrange(len(spans) - length)
+            yield sentence[spans[first][0] : spans[first + length - 1][1]]
+
+
+def _times(searcher: Searcher, queries: list[str], request: Callable[[str], SearchRequest]) -> dict[str, float]:
+    times = []
+    for text in queries:
+        began = time.perf_counter()
+        searcher.search(request(text))
+        times.append((time.perf_counter() - began) * 1000)
+    return {"p50": round(statistics.median(times), 1), "p95": round(statistics.quantiles(times, n=20)[-1], 1)}
+
+
+def _about() -> dict[str, object]:
+    commit = subprocess.run(["git", "describe", "--always", "--dirty"], capture_output=True, text=True, check=False).stdout.strip()
+    return {
+        "date": dt.datetime.now(dt.UTC).date().isoformat(),
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "commit": commit,
+    }
+
+
+if __name__ == "__main__":
+    main()
