@@ -2,7 +2,8 @@
 
 from analyzers.analysis import GAP, LEVELS, MAX_TERM_LENGTH, Analyzer, Level, Token, WordForms
 from analyzers.arabic.normalization import exact_form, fold, fold_word
-from analyzers.kashf import KashfAnalyzer, kashf_analyzer
+from analyzers.arabic.rules import Reason, Refusal, Step
+from analyzers.kashf import Explanation, KashfAnalyzer, kashf_analyzer
 from analyzers.tokenizer import word_spans
 
 __all__ = [
@@ -10,8 +11,12 @@ __all__ = [
     "LEVELS",
     "MAX_TERM_LENGTH",
     "Analyzer",
+    "Explanation",
     "KashfAnalyzer",
     "Level",
+    "Reason",
+    "Refusal",
+    "Step",
     "Token",
     "WordForms",
     "exact_form",

@@ -16,13 +16,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from analyzers.analysis import GAP, LEVELS, MAX_TERM_LENGTH, Level, Token, WordForms
+from analyzers.arabic.affixes import read_affixes_bytes
 from analyzers.arabic.lexicon import read_lexicon_bytes
 from analyzers.arabic.normalization import exact_form, fold_word
-from analyzers.arabic.stemmer import read_affixes_bytes, root_of, shipped_stemmer
+from analyzers.arabic.rules import Step
+from analyzers.arabic.stemmer import root_of, shipped_stemmer
 from analyzers.characters import ARABIC_LETTERS
 from analyzers.english import SNOWBALL_VERSION, EnglishStemmer
 from analyzers.stop_words import read_stop_word_bytes, shipped_stop_words
@@ -31,13 +34,32 @@ from analyzers.tokenizer import WORD
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-VERSION: Final = 1
+    from analyzers.arabic.rules import Refusal
+    from analyzers.arabic.stemmer import LightStemmer
+
+VERSION: Final = 2
 """Of the rules in code. Raised with each change that changes a term (`tests/analyzers/golden` notices)."""
 
 MEMO_SIZE: Final = 40_000
 """Word forms that are remembered; real text repeats itself, so a full memo is simply begun anew."""
 
 _ARABIC: Final = re.compile(f"[{ARABIC_LETTERS}]")
+
+
+MEMO_WORD_LENGTH: Final = 64
+"""Code points. Longer "words" (a megabyte of one letter) are not remembered: the memo's memory is bounded, not only its size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a word comes to its stem: what the rules did and refused, in order.
+
+    `forms` are those of any word; a stop word (`stop`) has them too, but no terms at the levels `stem` and `root`.
+    """
+
+    forms: WordForms
+    stop: bool
+    trace: tuple[Step | Refusal, ...]
 
 
 class _Memo(dict[str, WordForms]):
@@ -48,9 +70,11 @@ class _Memo(dict[str, WordForms]):
         self._forms = forms
 
     def __missing__(self, word: str) -> WordForms:
-        if len(self) >= MEMO_SIZE:
-            self.clear()
-        forms = self[word] = self._forms(word)
+        forms = self._forms(word)
+        if len(word) <= MEMO_WORD_LENGTH:
+            if len(self) >= MEMO_SIZE:
+                self.clear()
+            self[word] = forms
         return forms
 
 
@@ -67,7 +91,7 @@ class KashfAnalyzer:
     def __init__(
         self,
         *,
-        arabic_stemmer: Callable[[str], str],
+        arabic_stemmer: LightStemmer,
         english_stemmer: Callable[[str], str],
         stop_words: frozenset[str],
         fingerprint: str,
@@ -103,16 +127,40 @@ class KashfAnalyzer:
             "root": [form.root or GAP for form in forms],
         }
 
+    def explain(self, word: str) -> Explanation:
+        """Why one word, as the tokenizer finds it, has the stem that it has.
+
+        >>> for outcome in kashf_analyzer().explain("وزيرهم").trace:
+        ...     print(outcome)
+        proclitic: و stays: الوزير is a word, so this is a noun and these letters are its own
+        pronoun: هم cut, وزير left
+        """
+        exact, folded = _spellings(word)
+        forms = self._stemmed(word, exact, folded)
+        if _ARABIC.match(word):
+            trace = tuple(self._arabic_stemmer.trace(folded))
+        else:
+            trace = (Step("Snowball English", "", forms.stem),) if forms.stem and forms.stem != folded else ()
+        return Explanation(forms, exact in self._stop_words, trace)
+
     def _analyse(self, word: str) -> WordForms:
-        exact = exact_form(word)[:MAX_TERM_LENGTH]
-        folded = fold_word(exact)[:MAX_TERM_LENGTH]
+        exact, folded = _spellings(word)
         if exact in self._stop_words:
             return WordForms(exact, folded, None, None)
+        return self._stemmed(word, exact, folded)
+
+    def _stemmed(self, word: str, exact: str, folded: str) -> WordForms:
         if _ARABIC.match(word):
             stem = self._arabic_stemmer(folded)
             return WordForms(exact, folded, stem, root_of(stem))
         stem = self._english_stemmer(folded)
         return WordForms(exact, folded, stem, stem)
+
+
+def _spellings(word: str) -> tuple[str, str]:
+    """The exact and the folded form, no longer than a term may be."""
+    exact = exact_form(word)[:MAX_TERM_LENGTH]
+    return exact, fold_word(exact)[:MAX_TERM_LENGTH]
 
 
 def _fingerprint() -> str:

@@ -1,15 +1,23 @@
 """The tokenizer: where words begin and end in the original text.
 
-Rules, in their order:
+A word is, tried in this order:
 
-* a number keeps its separators of thousands and its decimals (`1,500`, `3.5`, `٣٫٥`); a dated one (`20.1.2024`) is three words;
-* a run of Arabic letters is a word, with the marks, tatweel, zero-width characters and bidi controls inside it and the marks
-  behind it; it ends where another script or a digit begins (`20يناير` and `الـF16` are two words each);
-* a run of other letters and digits is a word (`F16`, `M-16` is two); an apostrophe between two letters belongs to it;
-* all else separates: space, punctuation, `_` and `#` and `@` (so a hashtag is its words, an address its parts), emoji.
+* a number with separators of thousands and decimals: `1,500`, `3.5`, `١٬٥٠٠`, `٣٫٥`, `2,5`; only where no third part follows: dates
+  and versions are a word for each part (`20.1.2024`, `٢٠/١/٢٠٢٤`, `2024-01-20`, `12:30`, `1.2.3`), so each part can be found;
+* a run of Arabic letters, Persian, Urdu, presentation forms and ligatures among them, with the marks, tatweel, zero-width
+  characters and bidi controls inside it and the marks and tatweel behind it. It ends where another script or a digit begins:
+  `20يناير`, `الـF16`, `كوفيد19` are two words each;
+* a run of other letters and digits: `F16`, `100km`, `中文`; an apostrophe between two letters belongs to it: `Kata'ib`.
 
-Whether a word is one never depends on what stands around it, beyond its own characters: a word taken out of a text and analysed
-alone gives its term.
+All else separates words and is never part of one: space, punctuation, symbols, emoji (with what joins and colours them), and `_`,
+`#`, `@`, `-`, `/`. So a hashtag is its words (`#عين_الأسد`), a handle its own name, a URL and an e-mail address their parts, `M-16`
+two words: a search for them is cut alike, and as a "phrase" it finds them whole.
+
+What stands before a word does not matter beyond its number's separators, and a word taken out of a text and analysed alone gives
+its term. Marks mean combining characters (NFD text is the same words), whatever their script.
+
+A limit: Indic and South-East Asian scripts write vowels as signs that Python's `\\w` leaves out, and are cut at them (`हिन्दी`);
+Chinese, Japanese and Thai have no spaces and are cut at punctuation only. A search is cut alike, so both are found as written.
 """
 
 from __future__ import annotations
@@ -29,7 +37,7 @@ _OTHER_LETTER = rf"[^\W\d_{ARABIC_LETTERS}{MARKS}{TATWEEL}]"
 _DECIMAL, _THOUSANDS = "[.\u066b]", "[,\u066c]"
 
 WORD: Final = re.compile(
-    rf"(?<!\d[.,/-])(?:\d{{1,3}}(?:{_THOUSANDS}\d{{3}})+(?:{_DECIMAL}\d+)?(?![\w.,\u066b\u066c]?\d)(?!{_OTHER_LETTER})"
+    rf"(?<!\d[.,\u066b\u066c/-])(?:\d{{1,3}}(?:{_THOUSANDS}\d{{3}})+(?:{_DECIMAL}\d+)?(?![\w.,\u066b\u066c]?\d)(?!{_OTHER_LETTER})"
     rf"|\d+[.,\u066b]\d+(?![.,\u066b\u066c/-]?\d)(?!{_OTHER_LETTER}))"
     rf"|[{ARABIC_LETTERS}](?:{_INSIDE}*+[{ARABIC_LETTERS}])*+{_BEHIND}*+"
     rf"|{_OTHER}(?:{_INSIDE}*+{_OTHER}|[{APOSTROPHES}](?={_OTHER_LETTER}))*+[{MARKS}]*+"

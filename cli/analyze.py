@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analyzers import kashf_analyzer
-from analyzers.analysis import LEVELS
+from analyzers import LEVELS, Refusal, kashf_analyzer
 from cli.options import json_option
 from cli.output import print_json
 from indexer.encoding import EncodingError, decode
@@ -17,26 +16,27 @@ from indexer.values import STANDARD_INPUT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from analyzers.analysis import Token
+    from analyzers import Explanation, Step, Token
 
 
 @click.command()
 @click.argument("texts", metavar="[TEXT]...", nargs=-1)
+@click.option("--explain", is_flag=True, help="Also say which rule cut what, and why not more.")
 @json_option
-def analyze(texts: tuple[str, ...], *, as_json: bool) -> None:
+def analyze(texts: tuple[str, ...], *, explain: bool, as_json: bool) -> None:
     """Show how text becomes terms. Without TEXT, or with -, standard input, a line at a time.
 
     \b
     Example:
-      kashf analyze 'والقصف على القاعدة الجوية'
+      kashf analyze 'والقصف على القاعدة الجوية' --explain
     """
     analyzer = kashf_analyzer()
     for text in _lines(texts or (STANDARD_INPUT,)):
-        tokens = analyzer.tokens(text)
+        tokens = [(token, analyzer.explain(text[token.start : token.end])) for token in analyzer.tokens(text)]
         if as_json:
-            print_json({"text": text, "tokens": [_token(token) for token in tokens]})
+            print_json({"text": text, "tokens": [_wire(token, why, explain=explain) for token, why in tokens]})
         else:
-            _show(text, tokens)
+            _show(text, tokens, explain=explain)
 
 
 def _lines(texts: Iterable[str]) -> Iterator[str]:
@@ -51,14 +51,35 @@ def _lines(texts: Iterable[str]) -> Iterator[str]:
                 raise click.UsageError(f"standard input, line {number}: {error}; {error.next}") from error
 
 
-def _token(token: Token) -> dict[str, object]:
+def _wire(token: Token, why: Explanation, *, explain: bool) -> dict[str, object]:
+    """A stop word is shown with the stem and root that it would have; `stop` says that they are no terms."""
     wire: dict[str, object] = {"start": token.start, "end": token.end, "position": token.position}
-    wire.update((level, token.forms.at(level)) for level in LEVELS)
+    wire.update((level, why.forms.at(level)) for level in LEVELS)
+    wire["stop"] = why.stop
+    if explain:
+        wire["why"] = [_wire_outcome(outcome) for outcome in why.trace]
     return wire
 
 
-def _show(text: str, tokens: Sequence[Token]) -> None:
+def _wire_outcome(outcome: Step | Refusal) -> dict[str, str]:
+    if isinstance(outcome, Refusal):
+        turned = {"word": outcome.word, "refused": outcome.reason.name.lower(), "evidence": outcome.evidence}
+    else:
+        turned = {"result": outcome.result}
+    return {"rule": outcome.rule, "affix": outcome.affix, **turned, "text": str(outcome)}
+
+
+def _show(text: str, tokens: Sequence[tuple[Token, Explanation]], *, explain: bool) -> None:
     click.echo(text)
-    for token in tokens:
+    for token, why in tokens:
         forms = "  ".join(f"{level} {token.forms.at(level) or '-'}" for level in LEVELS)
         click.echo(f"  {token.start}-{token.end}  {forms}")
+        if explain:
+            for line in _reasons(why):
+                click.echo(f"      {line}")
+
+
+def _reasons(why: Explanation) -> list[str]:
+    if why.stop:
+        return ["a stop word: it has no stem and no root"]
+    return [str(outcome) for outcome in why.trace] or ["nothing of it looks like an affix"]

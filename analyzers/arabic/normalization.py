@@ -17,7 +17,8 @@ _INVISIBLE: Final = re.compile(f"[{MARKS}{CONTROLS}{TATWEEL}]+")
 _PRESENTATION: Final = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
 _SPACE: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
-_SEPARATORS: Final = {ord(ar.ARABIC_DECIMAL): ".", ord(ar.ARABIC_THOUSANDS): None, ord(","): None}
+_SEPARATORS: Final = {ord(ar.ARABIC_DECIMAL): ".", ord(ar.ARABIC_THOUSANDS): None}
+_DECIMAL_COMMA: Final = re.compile(r"\d+,(?:\d{1,2}|\d{4,})")
 _DIGITS: Final = {zero + value: str(value) for zero in (0x0660, 0x06F0) for value in range(10)}
 _APOSTROPHES: Final = dict.fromkeys(map(ord, APOSTROPHES), "'")
 
@@ -39,15 +40,20 @@ _FOLDS: Final = str.maketrans({
         ),
         ar.HEH,
     ),
-    **dict.fromkeys((ar.KEHEH, ar.GAF, ar.NG), ar.KAF),
-    **dict.fromkeys((ar.OE, ar.KIRGHIZ_OE), ar.WAW),
-    ar.WAW_HIGH_HAMZA: ar.WAW_HAMZA,
+    **dict.fromkeys((ar.KEHEH, ar.KEHEH_DOT, ar.GAF, ar.NG, ar.KAF_THREE_DOTS), ar.KAF),
+    **dict.fromkeys((ar.OE, ar.KIRGHIZ_OE, ar.U, ar.YU, ar.VE), ar.WAW),
+    **dict.fromkeys((ar.WAW_HIGH_HAMZA, ar.U_HAMZA), ar.WAW_HAMZA),
+    ar.YEH_HIGH_HAMZA: ar.YEH_HAMZA,
+    **dict.fromkeys((ar.QAF_DOT, ar.QAF_THREE_DOTS), ar.QAF),
+    **dict.fromkeys((ar.VEH, ar.FEH_DOT_BELOW), ar.FEH),
+    **dict.fromkeys((ar.RREH, ar.REH_SMALL_V), ar.REH),
+    ar.TTEH: ar.TEH,
+    ar.DDAL: ar.DAL,
+    ar.NOON_GHUNNA: ar.NOON,
     ar.PEH: ar.BEH,
     ar.TCHEH: ar.JEEM,
     ar.JEH: ar.ZAIN,
-    ar.VEH: ar.FEH,
     ar.LAM_SMALL_V: ar.LAM,
-    ar.REH_SMALL_V: ar.REH,
     "'": None,
 })  # fmt: skip
 _POSSESSIVE: Final = "'s"
@@ -56,21 +62,29 @@ _POSSESSIVE: Final = "'s"
 def exact_form(word: str) -> str:
     """The word without what can not be seen: marks, tatweel, controls, presentation forms, digit sets, case.
 
-    >>> exact_form("مُحَمَّـد"), exact_form("ﻻ"), exact_form("٢٠٢٤"), exact_form("١٬٥٠٠"), exact_form("Ka’IB")
-    ('محمد', 'لا', '2024', '1500', "ka'ib")
+    Superscript alef is a mark like the others (هٰذا is هذا); alef wasla is a letter, and folds only at the next level.
+
+    >>> exact_form("مُحَمَّـد"), exact_form("ﻻ"), exact_form("٢٠٢٤"), exact_form("١٬٥٠٠"), exact_form("2,5"), exact_form("Ka’IB")
+    ('محمد', 'لا', '2024', '1500', '2.5', "ka'ib")
     """
     if word.isascii():
         form = word.lower()
-        return form.replace(",", "").replace("`", "'") if not form.isalnum() else form
+        return form if form.isalnum() else _number(form.replace("`", "'"))
     form = _PRESENTATION.sub(lambda match: unicodedata.normalize("NFKC", match[0]), word)
     form = _SPACE.sub("", form)
     # Latin accents are part of the letter here (é), harakat are not: compose, then drop what is left over.
     form = unicodedata.normalize("NFC", form)
     form = _INVISIBLE.sub("", form).translate(_DIGITS).translate(_APOSTROPHES)
     form = unicodedata.normalize("NFC", _INVISIBLE.sub("", form.lower()))
-    if form[:1].isdigit():
-        form = form.translate(_SEPARATORS)
-    return form or word
+    return _number(form) or word
+
+
+def _number(form: str) -> str:
+    """A number with a point before its decimals and no separators of thousands (a comma is one before three digits)."""
+    if not form[:1].isdigit():
+        return form
+    form = form.translate(_SEPARATORS)
+    return form.replace(",", "." if _DECIMAL_COMMA.fullmatch(form) else "")
 
 
 def fold_word(exact: str) -> str:

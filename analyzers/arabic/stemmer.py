@@ -1,27 +1,27 @@
 """The light stemmer: affixes cut where the lexicon knows what is left.
 
-Rules run in the order of `LightStemmer.steps`. The affixes of each are data (`data/affixes.toml`); the conditions are here. Blind
-cutting takes the و of وزير and the ال of ألمانيا; asking the lexicon is worth 1.5 points of nDCG@10 over Lucene's light10
+Rules run in their order, each on what the one before left; a rule's affixes are data (`data/affixes.toml`), its condition is here.
+Blind cutting takes the و of وزير and the ال of ألمانيا; asking the lexicon is worth 1.5 points of nDCG@10 over Lucene's light10
 (measured on eight public sets; see docs/decisions/0006).
 """
 
 from __future__ import annotations
 
 import sys
-import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache, partial
-from importlib import resources
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from analyzers.arabic import letters as ar
+from analyzers.arabic.affixes import shipped_affixes
 from analyzers.arabic.lexicon import shipped_lexicon
+from analyzers.arabic.rules import Reason, Refused, Rule, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
+    from analyzers.arabic.affixes import Affixes
     from analyzers.arabic.lexicon import Lexicon
+    from analyzers.arabic.rules import Refusal
 
 ARTICLE: Final = ar.ALEF + ar.LAM
 DUAL: Final = ar.ALEF + ar.NOON
@@ -43,47 +43,10 @@ MIN_KNOWN: Final = 3
 RARER: Final = 3.0
 """A proclitic is cut only where the rest is not this many times rarer (by rank) than the whole (بيروت, not ب + يروت)."""
 
+_SHORT: Final = Refused(Reason.SHORT)
 
-@dataclass(frozen=True, slots=True)
-class Affixes:
-    """The affix lists of `affixes.toml`, in the order in which they are tried."""
-
-    article: tuple[str, ...]
-    article_compounds: tuple[str, ...]
-    proclitics: tuple[str, ...]
-    future: tuple[str, ...]
-    final_alef: tuple[str, ...]
-    pronouns: tuple[str, ...]
-    plural_verb: tuple[str, ...]
-    construct: tuple[str, ...]
-    suffixes: tuple[str, ...]
-    verb_prefixes: tuple[str, ...]
-    feminine_verb: tuple[str, ...]
-    irregular: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One rule that changed a word: what it cut (or `""` where it rewrote a letter) and what was left."""
-
-    rule: str
-    affix: str
-    result: str
-
-
-def read_affixes_bytes() -> bytes:
-    """The data file as shipped (part of the analyzer's fingerprint)."""
-    return (resources.files("analyzers.arabic") / "data" / "affixes.toml").read_bytes()
-
-
-@cache
-def shipped_affixes() -> Affixes:
-    """The affixes that come with Kashf."""
-    table = tomllib.loads(read_affixes_bytes().decode())
-    return Affixes(irregular=table.pop("irregular"), **{name: tuple(affixes) for name, affixes in table.items()})
-
-
-Rule = Callable[[str], Step | None]
+Rules = tuple[Rule, ...]
+"""Of which the first that applies is applied."""
 
 
 class LightStemmer:
@@ -92,19 +55,37 @@ class LightStemmer:
     >>> stemmer = LightStemmer(shipped_lexicon(), shipped_affixes())
     >>> [stemmer(word) for word in ("الاخبار", "واخبارهم", "وزير", "البانيا", "بضرباتها", "وقصفت")]
     ['اخبار', 'اخبار', 'وزير', 'الباني', 'ضرب', 'قصف']
+    >>> for outcome in stemmer.trace("وزيرهم"):
+    ...     print(outcome)
+    proclitic: و stays: الوزير is a word, so this is a noun and these letters are its own
+    pronoun: هم cut, وزير left
     """
 
     def __init__(self, lexicon: Lexicon, affixes: Affixes) -> None:
         self._ranks = lexicon.ranks
         self._false_articles = lexicon.false_articles
-        self._affixes = affixes
-        endings: tuple[Rule, ...] = (self._construct, *(partial(self._suffix, suffix) for suffix in affixes.suffixes))
-        self._after_article: tuple[Rule, ...] = (self._final_alef_of_name, *endings, self._hamza_seat)
-        self._without_article: tuple[Rule, ...] = (
-            self._proclitic_or_future, self._final_alef, self._pronoun, self._plural_verb,
+        self._irregular = affixes.irregular
+        self._pronoun = Rule("pronoun", affixes.pronouns, "end", self._check_pronoun)
+        names_alef = Rule("final alef", affixes.final_alef, "end", self._check_alef_of_name)
+        endings = (
+            (Rule("plural construct", affixes.construct, "end", self._check_construct),),
+            *((Rule("suffix", (suffix,), "end", self._check_suffix),) for suffix in affixes.suffixes),
+        )
+        self._articles = (
+            Rule("article", affixes.article, "start", self._check_article),
+            Rule("proclitic and article", affixes.article_compounds, "start", self._check_compound),
+        )
+        self._after_article: tuple[Rules, ...] = ((names_alef,), *endings)
+        self._without_article: tuple[Rules, ...] = (
+            (Rule("proclitic", affixes.proclitics, "start", self._check_proclitic),),
+            (Rule("future", affixes.future, "start", self._check_future),),
+            (Rule("final alef", affixes.final_alef, "end", self._check_accusative), names_alef),
+            (self._pronoun,),
+            (Rule("plural verb", affixes.plural_verb, "end", self._check_known),),
             *endings,
-            self._verb_prefix, self._feminine_verb, self._hamza_seat,
-        )  # fmt: skip
+            (Rule("verb prefix", affixes.verb_prefixes, "start", self._check_verb_prefix),),
+            (Rule("feminine verb", affixes.feminine_verb, "end", self._check_known),),
+        )
 
     def __call__(self, word: str) -> str:
         for step in self.steps(word):
@@ -113,160 +94,167 @@ class LightStemmer:
 
     def steps(self, word: str) -> Iterator[Step]:
         """The rules that change a word, in order."""
-        if irregular := self._affixes.irregular.get(word):
-            if irregular != word:
-                yield Step("irregular", "", irregular)
+        if word in self._irregular or len(word) <= MIN_STEM:
+            yield from self._irregular_step(word)
             return
-        if len(word) <= MIN_STEM:
-            return
-        definite = self._article(word)
+        definite = self._first(self._articles, word)
         if definite:
             yield definite
             word = definite.result
-        for rule in self._after_article if definite else self._without_article:
-            if step := rule(word):
+        for rules in self._after_article if definite else self._without_article:
+            if step := self._first(rules, word):
                 yield step
                 word = step.result
+        yield from _hamza_seat(word)
+
+    def trace(self, word: str) -> Iterator[Step | Refusal]:
+        """`steps`, and before each of them the affixes that the word has and keeps, with the reason."""
+        if word in self._irregular or len(word) <= MIN_STEM:
+            yield from self._irregular_step(word)
+            return
+        groups = [self._articles, *self._without_article]
+        while groups:
+            rules = groups.pop(0)
+            for outcome in (outcome for rule in rules for outcome in rule.trace(word)):
+                yield outcome
+                if isinstance(outcome, Step):
+                    word = outcome.result
+                    groups = list(self._after_article) if rules is self._articles else groups
+                    break
+        yield from _hamza_seat(word)
+
+    @staticmethod
+    def _first(rules: Rules, word: str) -> Step | None:
+        for rule in rules:
+            if step := rule.apply(word):
+                return step
+        return None
+
+    def _irregular_step(self, word: str) -> Iterator[Step]:
+        """Words that no rule may touch: الله, ولله."""
+        irregular = self._irregular.get(word, word)
+        if irregular != word:
+            yield Step("irregular", "", irregular)
 
     def _takes_article(self, word: str) -> bool:
         """Whether the article is seen in front of it: then it is a noun, and its first letter its own (الوزير, البلد)."""
         return ARTICLE + word in self._ranks
 
-    def _article(self, word: str) -> Step | None:
-        for article in self._affixes.article:
-            if word.startswith(article):
-                rest = word[len(article) :]
-                if len(rest) < MIN_STEM or word in self._false_articles:
-                    return None
-                return Step("article", article, rest)
-        for compound in self._affixes.article_compounds:
-            if word.startswith(compound):
-                rest = word[len(compound) :]
-                if self._compound_holds(word, rest):
-                    return Step("proclitic and article", compound, rest)
-        return None
-
-    def _compound_holds(self, word: str, rest: str) -> bool:
-        if len(rest) < MIN_STEM or self._takes_article(word):
-            return False  # والد, بالغ: nouns that only look like compounds
-        if self._takes_article(rest):
-            return True
-        return len(rest) >= MIN_KNOWN and (rest in self._ranks or word not in self._ranks)
-
-    def _proclitic_or_future(self, word: str) -> Step | None:
-        if self._takes_article(word):
-            return None
-        return self._proclitic(word) or self._future(word)
-
-    def _proclitic(self, word: str) -> Step | None:
-        for proclitic in self._affixes.proclitics:
-            if word.startswith(proclitic):
-                rest = word[len(proclitic) :]
-                if len(rest) < MIN_KNOWN:
-                    continue
-                if rest in self._ranks:
-                    if not self._rarer(rest, word):
-                        return Step("proclitic", proclitic, rest)
-                elif word not in self._ranks and self._pronoun(rest):
-                    return Step("proclitic", proclitic, rest)
-        return None
-
-    def _future(self, word: str) -> Step | None:
-        for future in self._affixes.future:
-            if word.startswith(future):
-                verb = word[len(future) - 1 :]  # the prefix of the verb stays
-                known = verb if verb in self._ranks else verb[1:]
-                if len(verb) > MIN_KNOWN and known in self._ranks and not self._rarer(known, word):
-                    return Step("future", future[:-1], verb)
-        return None
-
     def _rarer(self, rest: str, word: str) -> bool:
         return word in self._ranks and self._ranks[rest] > RARER * self._ranks[word]
-
-    def _known_with(self, rest: str, *endings: str) -> bool:
-        return any(rest + ending in self._ranks for ending in endings)
-
-    def _cut_where_known(self, rule: str, word: str, suffixes: tuple[str, ...]) -> Step | None:
-        for suffix in suffixes:
-            rest = word.removesuffix(suffix)
-            if rest != word and len(rest) >= MIN_KNOWN and rest in self._ranks and not self._rarer(rest, word):
-                return Step(rule, suffix, rest)
-        return None
-
-    def _final_alef(self, word: str) -> Step | None:
-        """Of the accusative: رسميا."""
-        return self._cut_final_alef(word, "", "") or self._final_alef_of_name(word)
-
-    def _final_alef_of_name(self, word: str) -> Step | None:
-        """Of a name whose nisba is known, and which becomes that (امريكا, امريكي); or whose plural is (الميليشيا, ميليشيات)."""
-        return self._cut_final_alef(word, ar.YEH, ar.YEH) or self._cut_final_alef(word, PLURAL, "")
-
-    def _cut_final_alef(self, word: str, known_with: str, becomes: str) -> Step | None:
-        for alef in self._affixes.final_alef:
-            rest = word.removesuffix(alef)
-            if rest != word and len(rest) >= MIN_KNOWN and rest + known_with in self._ranks:
-                return Step("final alef", alef, rest + becomes)
-        return None
-
-    def _pronoun(self, word: str) -> Step | None:
-        if self._takes_article(word):
-            return None  # a noun has the article or a pronoun: the end of المدينه is a teh marbuta
-        for pronoun in self._affixes.pronouns:
-            rest = word.removesuffix(pronoun)
-            if rest == word or len(rest) < MIN_KNOWN:
-                continue
-            if rest.endswith(ar.TEH) and (feminine := rest[:-1] + ar.HEH) in self._ranks:
-                return Step("pronoun, teh marbuta restored", pronoun, feminine)
-            if rest in self._ranks:
-                return Step("pronoun", pronoun, rest)
-        return None
-
-    def _plural_verb(self, word: str) -> Step | None:
-        return self._cut_where_known("plural verb", word, self._affixes.plural_verb)
-
-    def _construct(self, word: str) -> Step | None:
-        """The plural before a name (مقاتلو حزب الله, مقاتلي حزب الله). A yeh is one where the plural is more frequent than the
-        nisba that it could be as well (مقاتلين, مقاتليه; but عراقيه, عراقين)."""
-        for construct in self._affixes.construct:
-            rest = word.removesuffix(construct)
-            if rest == word or len(rest) < MIN_KNOWN or rest not in self._ranks:
-                continue
-            plural = min(self._rank(rest + ending) for ending in PLURALS)
-            if plural < (self._rank(rest + NISBA) if construct == ar.YEH else UNKNOWN):
-                return Step("plural construct", construct, rest)
-        return None
 
     def _rank(self, word: str) -> int:
         return self._ranks.get(word, UNKNOWN)
 
-    def _suffix(self, suffix: str, word: str) -> Step | None:
-        rest = word.removesuffix(suffix)
-        if rest == word or len(rest) < MIN_STEM or self._is_whole(word, rest, suffix):
-            return None
-        return Step("suffix", suffix, rest)
+    def _check_known(self, word: str, _affix: str, rest: str) -> str | Refused:
+        if len(rest) < MIN_KNOWN:
+            return _SHORT
+        if rest not in self._ranks:
+            return Refused(Reason.UNKNOWN, rest)
+        return Refused(Reason.RARER, rest) if self._rarer(rest, word) else rest
 
-    def _is_whole(self, word: str, rest: str, suffix: str) -> bool:
-        """Whether an ending is the word's own: a known noun with nothing known left (تعاون is no تعا + ون), or one with a nisba
-        (لبنان, لبناني)."""
-        if suffix == DUAL and word + ar.YEH in self._ranks:
-            return True
-        return len(suffix) > 1 and self._takes_article(word) and not self._known_with(rest, "", ar.HEH, ar.YEH, ar.ALEF)
+    def _check_article(self, word: str, _affix: str, rest: str) -> str | Refused:
+        if len(rest) < MIN_STEM:
+            return _SHORT
+        return Refused(Reason.HAMZA, word) if word in self._false_articles else rest
 
-    def _verb_prefix(self, word: str) -> Step | None:
-        if len(word) <= MIN_KNOWN or self._takes_article(word):
-            return None
-        for prefix in self._affixes.verb_prefixes:
-            if word.startswith(prefix) and word[len(prefix) :] in self._ranks:
-                return Step("verb prefix", prefix, word[len(prefix) :])
-        return None
+    def _check_compound(self, word: str, _affix: str, rest: str) -> str | Refused:
+        if len(rest) < MIN_STEM:
+            return _SHORT
+        if self._takes_article(word):
+            return Refused(Reason.NOUN, ARTICLE + word)  # والد, بالغ: nouns that only look like compounds
+        if self._takes_article(rest):
+            return rest
+        if len(rest) < MIN_KNOWN:
+            return _SHORT
+        return rest if rest in self._ranks or word not in self._ranks else Refused(Reason.UNKNOWN, rest)
 
-    def _feminine_verb(self, word: str) -> Step | None:
-        return self._cut_where_known("feminine verb", word, self._affixes.feminine_verb)
+    def _check_proclitic(self, word: str, affix: str, rest: str) -> str | Refused:
+        if self._takes_article(word):
+            return Refused(Reason.NOUN, ARTICLE + word)
+        if rest in self._ranks or len(rest) < MIN_KNOWN:
+            return self._check_known(word, affix, rest)
+        if word in self._ranks or not self._pronoun.apply(rest):
+            return Refused(Reason.UNKNOWN, rest)
+        whole = self._pronoun.apply(word)
+        if whole and self._takes_article(whole.result):
+            return Refused(Reason.NOUN, ARTICLE + whole.result)  # وزيرها is وزير + ها
+        return rest
 
-    def _hamza_seat(self, word: str) -> Step | None:
-        """Makes one of مسؤول and مسئول."""
-        seated = word.translate(_HAMZA_SEATS)
-        return Step("hamza seat", "", seated) if seated != word else None
+    def _check_future(self, word: str, affix: str, rest: str) -> str | Refused:
+        """The prefix of the verb stays: it is the affix's last letter."""
+        if self._takes_article(word):
+            return Refused(Reason.NOUN, ARTICLE + word)
+        verb = affix[-1] + rest
+        if len(verb) <= MIN_KNOWN:
+            return _SHORT
+        known = verb if verb in self._ranks else rest
+        if known not in self._ranks:
+            return Refused(Reason.UNKNOWN, verb)
+        return Refused(Reason.RARER, known) if self._rarer(known, word) else verb
+
+    def _check_accusative(self, _word: str, _affix: str, rest: str) -> str | Refused:
+        """رسميا."""
+        if len(rest) < MIN_KNOWN:
+            return _SHORT
+        return rest if rest in self._ranks else Refused(Reason.UNKNOWN, rest)
+
+    def _check_alef_of_name(self, _word: str, _affix: str, rest: str) -> str | Refused:
+        """A name whose nisba is known becomes that (امريكا, امريكي); or one whose plural is (الميليشيا, ميليشيات)."""
+        if len(rest) < MIN_KNOWN:
+            return _SHORT
+        if (nisba := rest + ar.YEH) in self._ranks:
+            return nisba
+        return rest if rest + PLURAL in self._ranks else Refused(Reason.UNKNOWN, nisba)
+
+    def _check_pronoun(self, word: str, _affix: str, rest: str) -> str | Refused:
+        if self._takes_article(word):  # a noun has the article or a pronoun: the end of المدينه is a teh marbuta
+            return Refused(Reason.NOUN, ARTICLE + word)
+        if len(rest) < MIN_KNOWN:
+            return _SHORT
+        if rest.endswith(ar.TEH) and (feminine := rest[:-1] + ar.HEH) in self._ranks:
+            return feminine
+        return rest if rest in self._ranks else Refused(Reason.UNKNOWN, rest)
+
+    def _check_construct(self, _word: str, affix: str, rest: str) -> str | Refused:
+        """The plural before a name (مقاتلو حزب الله, مقاتلي حزب الله). A yeh is one where the plural is more frequent than the
+        nisba that it could be as well (مقاتلين, مقاتليه; but عراقيه, عراقين)."""
+        if len(rest) < MIN_KNOWN:
+            return _SHORT
+        if rest not in self._ranks:
+            return Refused(Reason.UNKNOWN, rest)
+        plural = min(self._rank(rest + ending) for ending in PLURALS)
+        other = self._rank(rest + NISBA) if affix == ar.YEH else UNKNOWN
+        return rest if plural < other else Refused(Reason.NO_PLURAL, rest)
+
+    def _check_suffix(self, word: str, affix: str, rest: str) -> str | Refused:
+        """An ending is the word's own in a name with a nisba (لبنان, لبناني), and in a known noun with nothing known left
+        (تعاون is no تعا + ون)."""
+        if len(rest) < MIN_STEM:
+            return _SHORT
+        if affix == DUAL and word + ar.YEH in self._ranks:
+            return Refused(Reason.NISBA, word + ar.YEH)
+        if len(affix) > 1 and self._takes_article(word) and not self._known_with_ending(rest):
+            return Refused(Reason.WHOLE, ARTICLE + word)
+        return rest
+
+    def _known_with_ending(self, rest: str) -> bool:
+        return any(rest + ending in self._ranks for ending in ("", ar.HEH, ar.YEH, ar.ALEF))
+
+    def _check_verb_prefix(self, word: str, _affix: str, rest: str) -> str | Refused:
+        if len(rest) < MIN_KNOWN:
+            return _SHORT
+        for noun in (word, word + ar.HEH):  # نهاي is left of نهايه, which is a noun
+            if self._takes_article(noun):
+                return Refused(Reason.NOUN, ARTICLE + noun)
+        return rest if rest in self._ranks else Refused(Reason.UNKNOWN, rest)
+
+
+def _hamza_seat(word: str) -> Iterator[Step]:
+    """One hamza for all its seats: مسؤول, مسئول."""
+    seated = word.translate(_HAMZA_SEATS)
+    if seated != word:
+        yield Step("hamza seat", "", seated)
 
 
 def root_of(stem: str) -> str:
@@ -280,6 +268,6 @@ def root_of(stem: str) -> str:
 
 
 @cache
-def shipped_stemmer() -> Callable[[str], str]:
+def shipped_stemmer() -> LightStemmer:
     """The stemmer with the lexicon and affixes that come with Kashf."""
     return LightStemmer(shipped_lexicon(), shipped_affixes())

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers import GAP, LEVELS, MAX_TERM_LENGTH, kashf_analyzer
-from analyzers.kashf import MEMO_SIZE
+from analyzers import GAP, LEVELS, MAX_TERM_LENGTH, Step, kashf_analyzer
+from analyzers.kashf import MEMO_SIZE, MEMO_WORD_LENGTH
 
 GOLDEN = Path(__file__).parent / "golden" / "terms.tsv"
 WORDS = st.text(st.sampled_from("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآؤئ"), min_size=1, max_size=12)
@@ -56,7 +56,7 @@ def test_stop_words(word: str) -> None:
     assert kashf_analyzer().tokens(word)[0].forms.stem is None
 
 
-@pytest.mark.parametrize("word", ["علي", "وهم", "فهم", "وعد", "وله"])
+@pytest.mark.parametrize("word", ["علي", "وهم", "فهم", "وعد", "وله", "فتحت", "واحد", "فلان", "فال"])
 def test_words_that_only_look_like_stop_words(word: str) -> None:
     assert kashf_analyzer().tokens(word)[0].forms.stem is not None
 
@@ -71,6 +71,28 @@ def test_the_memo_is_bounded() -> None:
     for number in range(MEMO_SIZE + 10):
         analyzer.terms(f"w{number}")
     assert len(analyzer._memo) <= MEMO_SIZE
+
+
+def test_overlong_words_are_not_remembered() -> None:
+    analyzer = kashf_analyzer()
+    word = "ا" * (MEMO_WORD_LENGTH + 1)
+    assert analyzer.forms(word).exact == word
+    assert word not in analyzer._memo
+    assert len(analyzer.forms(word * 10).exact) == MAX_TERM_LENGTH
+
+
+def test_an_explanation_ends_at_the_stem() -> None:
+    analyzer = kashf_analyzer()
+    for word in GOLDEN.read_text(encoding="utf-8").split():
+        why, forms = analyzer.explain(word), analyzer.forms(word)
+        assert why.stop == (forms.stem is None)
+        assert why.stop or why.forms == forms
+        results = [outcome.result for outcome in why.trace if isinstance(outcome, Step)]
+        assert why.forms.stem == (results[-1] if results else why.forms.folded)
+
+
+def test_the_article_before_another_script_is_a_stop_word() -> None:
+    assert kashf_analyzer().terms("الـCNN")["stem"] == [GAP, "cnn"]
 
 
 def test_terms_are_those_of_the_golden_file(request: pytest.FixtureRequest) -> None:

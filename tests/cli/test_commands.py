@@ -243,8 +243,20 @@ def test_a_bad_query_is_code_2(filled: Kashf, options: list[str]) -> None:
 def test_analyze_prints_a_line_for_each_text(kashf: Kashf) -> None:
     one, two = kashf.lines("analyze", "والقصف على", "القاعدة")
     assert (one["text"], two["text"]) == ("والقصف على", "القاعدة")
-    assert one["tokens"][0].keys() == {"start", "end", "position", "exact", "folded", "stem", "root"}
-    assert [token["stem"] for token in one["tokens"]] == ["قصف", None]
+    assert one["tokens"][0].keys() == {"start", "end", "position", "exact", "folded", "stem", "root", "stop"}
+    assert [(token["stem"], token["stop"]) for token in one["tokens"]] == [("قصف", False), ("علي", True)]
+
+
+def test_analyze_explains_what_was_cut_and_what_not(kashf: Kashf) -> None:
+    line = kashf.json("analyze", "--explain", "وزيرهم")
+    kept, cut = line["tokens"][0]["why"][0], line["tokens"][0]["why"][-1]
+    assert kept.pop("text").startswith("proclitic: و stays: الوزير is a word")
+    assert kept == {"rule": "proclitic", "affix": "و", "word": "وزيرهم", "refused": "noun", "evidence": "الوزير"}
+    assert cut == {"rule": "pronoun", "affix": "هم", "result": "وزير", "text": "pronoun: هم cut, وزير left"}
+    shown = kashf("analyze", "--explain", "وزيرهم على قصف").stdout
+    assert "proclitic: و stays: الوزير is a word" in shown
+    assert "a stop word" in shown
+    assert "nothing of it looks like an affix" in shown
 
 
 def test_analyze_reads_lines_of_standard_input(kashf: Kashf) -> None:

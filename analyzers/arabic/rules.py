@@ -1,0 +1,94 @@
+"""What a stemmer's rule is, and what it says of a word: the affix that it cut (`Step`), or why it did not (`Refusal`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Reason(Enum):
+    """Why an affix stays; the text goes on from "… stays: ", `{evidence}` is the word of the lexicon that decided."""
+
+    SHORT = "too few letters would be left"
+    UNKNOWN = "{evidence} is no known word"
+    RARER = "{evidence} is much rarer than the word itself"
+    NOUN = "{evidence} is a word, so this is a noun and these letters are its own"
+    HAMZA = "{evidence} is written with hamza, so this is no article"
+    NO_PLURAL = "no plural of {evidence} is as frequent"
+    WHOLE = "{evidence} is a word, and nothing known would be left of it"
+    NISBA = "{evidence} is its nisba, so the name ends so"
+
+
+class Refused(NamedTuple):
+    """A condition that does not hold, and the word on which it turned."""
+
+    reason: Reason
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A rule that changed a word: what it cut (`""` where it rewrote a letter) and what it made of the word."""
+
+    rule: str
+    affix: str
+    result: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {f'{self.affix} cut, ' if self.affix else ''}{self.result} left"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A rule whose affix a word has, and why it is not cut."""
+
+    rule: str
+    affix: str
+    word: str
+    reason: Reason
+    evidence: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.affix} stays: {self.reason.value.format(evidence=self.evidence)}"
+
+
+Check = Callable[[str, str, str], "str | Refused"]
+"""(word, affix, the rest without it) → what becomes of the word, or why nothing does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Affixes at one end of a word, tried in their order, each under one condition. The first that may be cut is cut."""
+
+    name: str
+    affixes: tuple[str, ...]
+    at: Literal["start", "end"]
+    check: Check
+
+    def apply(self, word: str) -> Step | None:
+        """The cut, None where none is allowed."""
+        at_start = self.at == "start"
+        if not (word.startswith(self.affixes) if at_start else word.endswith(self.affixes)):
+            return None
+        for affix in self.affixes:
+            if word.startswith(affix) if at_start else word.endswith(affix):
+                result = self.check(word, affix, word[len(affix) :] if at_start else word[: -len(affix)])
+                if isinstance(result, str):
+                    return Step(self.name, affix, result)
+        return None
+
+    def trace(self, word: str) -> Iterator[Step | Refusal]:
+        """As `apply`, with the refusals before it."""
+        for affix in self.affixes:
+            at_start = self.at == "start"
+            if word.startswith(affix) if at_start else word.endswith(affix):
+                result = self.check(word, affix, word[len(affix) :] if at_start else word[: -len(affix)])
+                if isinstance(result, str):
+                    yield Step(self.name, affix, result)
+                    return
+                yield Refusal(self.name, affix, word, *result)
