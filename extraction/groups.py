@@ -72,7 +72,7 @@ class GroupFinder:
         if kind == "naming":
             return self._named(reading, index)
         if kind == "unit":
-            last = self._unit(reading, index)
+            last = self._unit(reading, index, head)
             if last is not None:
                 return GroupName(index, last, cut, head, "unit:numbered")
         last = self._group(reading, index, head) if head in self._tables.heads | self._tables.long_heads else None
@@ -87,14 +87,18 @@ class GroupFinder:
     def _role_of(self, word: str) -> tuple[str, str, int] | None:
         tables = self._tables
         for clitic, rest in clitic_readings(word):
-            for kind, words in (("naming", tables.naming), ("unit", tables.units), ("group", tables.heads | tables.long_heads)):
+            for kind, words in (
+                ("naming", tables.naming),
+                ("unit", tables.units | tables.armed_units),
+                ("group", tables.heads | tables.long_heads),
+            ):
                 if rest in words:
                     return kind, rest, len(clitic)
         return None
 
-    def _unit(self, reading: Reading, index: int) -> int | None:
+    def _unit(self, reading: Reading, index: int, head: str) -> int | None:
         """اللواء 35 مدرع, الفرقة المدرعة التاسعة, الفرقة الأولى مشاة: a number or ordinal, and the arm."""
-        last, numbered = index, False
+        last, numbered, armed = index, False, False
         for at in range(index + 1, index + 1 + _MAX_UNIT):
             if not reading.joined(at - 1) or at in reading.taken:
                 break
@@ -102,9 +106,9 @@ class GroupFinder:
             number = word in self._tables.ordinals or (word.isdigit() and len(word) <= _MAX_NUMBER)
             if (not number and word not in self._tables.unit_arms) or (number and numbered and word.isdigit()):
                 break
-            numbered = numbered or number
+            numbered, armed = numbered or number, armed or not number
             last = at
-        return last if numbered else None
+        return last if numbered and (armed or head not in self._tables.armed_units) else None
 
     def _group(self, reading: Reading, index: int, head: str) -> int | None:
         quoted = quoted_end(reading, index + 1)

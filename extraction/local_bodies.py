@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from extraction.groups import quoted_end
-from extraction.matcher import ARTICLE, LAM, clitic_readings
+from extraction.matcher import ARTICLE, LAM, WAW, clitic_readings
 from extraction.names import well_known_place
 from extraction.places import Place
 
@@ -53,10 +53,10 @@ class LocalBodyFinder:
             role, cut = memo.get(word) or self._role(word)
             if not role or index < free or index in reading.taken or not reading.joined(index):
                 continue
-            body = self._by_role(role, cut, reading, index)
-            if body is not None and reading.free(body.first, body.last):
-                found.append(body)
-                free = body.last + 1
+            for body in self._by_role(role, cut, reading, index):
+                if reading.free(body.first, body.last):
+                    found.append(body)
+                    free = body.last + 1
         return found
 
     def _role(self, word: str) -> tuple[str, int]:
@@ -78,14 +78,31 @@ class LocalBodyFinder:
                     return role, len(clitic)
         return "", 0
 
-    def _by_role(self, role: str, cut: int, reading: Reading, index: int) -> LocalBody | None:
+    def _by_role(self, role: str, cut: int, reading: Reading, index: int) -> list[LocalBody]:
         if role == "tribe":
-            last = self._tribe(reading, index, cut)
-            return None if last is None else LocalBody(index, last, cut, "organization", "tribe:head+name")
+            return self._tribes(reading, index, cut)
         if role == "organization":
             last = self._organization(reading, index)
-            return None if last is None else LocalBody(index, last, cut, "organization", "organization:head")
-        return self._local(reading, index, cut, force=role == "force")
+            return [] if last is None else [LocalBody(index, last, cut, "organization", "organization:head")]
+        body = self._local(reading, index, cut, force=role == "force")
+        return [] if body is None else [body]
+
+    def _tribes(self, reading: Reading, index: int, cut: int) -> list[LocalBody]:
+        """The tribe that is named, and in the dual and plural the second: بين عشيرتي آل جابر وبيت سالم."""
+        head = reading.key(index)[cut:]
+        last = self._tribe(reading, index, cut)
+        if last is None:
+            return []
+        pair = head in self._tables.tribe_pairs
+        first = LocalBody(index + pair, last, 0 if pair else cut, "organization", "tribe:head+name")
+        second = last + 1
+        if not reading.joined(last) or not reading.key(second).startswith(WAW) or (head in self._tables.one_tribe and not pair):
+            return [first]
+        name = reading.key(second)[1:]
+        if name in self._tables.clans and reading.joined(second) and self._part(reading, second + 1):
+            return [first, LocalBody(second, second + 1, 1, "organization", "tribe:list")]
+        listed = name in self._tables.given_names or (pair and name.startswith(ARTICLE))
+        return [first, LocalBody(second, second, 1, "organization", "tribe:list")] if listed else [first]
 
     def _local(self, reading: Reading, index: int, cut: int, *, force: bool) -> LocalBody | None:
         at, links = index + 1, 0
@@ -105,7 +122,8 @@ class LocalBodyFinder:
         at = index + 1
         word = reading.key(at)
         if word in self._tables.clans and reading.joined(at) and self._part(reading, at + 1):
-            return at + 1
+            compound = reading.key(at + 1) in self._tables.clans and reading.joined(at + 1)  # آل بو غزيل
+            return at + 2 if compound and self._part(reading, at + 2) else at + 1
         match = reading.matched.get(at)
         if not self._part(reading, at) or well_known_place(reading, at) or (match is not None and match.last > at):
             return None
@@ -147,7 +165,7 @@ class LocalBodyFinder:
 
     def _part(self, reading: Reading, at: int) -> bool:
         word = reading.key(at)
-        if at in reading.taken or word in self._closed or not word.isalpha() or len(word) < 3:
+        if at in reading.taken or word in self._closed or not word.isalpha() or len(word) < 2:
             return False
         return not word.startswith(("وال", "بال", "لل", "فال"))
 

@@ -37,6 +37,7 @@ _PREPOSITIONS: Final = ("ب", LAM, "ك")
 _SERVANT: Final = "عبد"  # written apart from the divine name or joined to it
 _FATHER: Final = "ابو"
 _CASES: Final = {"ابي": _FATHER, "ابا": _FATHER}  # kunyas inflect
+_LOOSE_HAMZA: Final = "يء"  # الطوارىء for الطوارئ
 _VARIANTS: Final = (("ديموقراط", "ديمقراط"), ("اميرك", "امريك"))  # spellings of one word, not of one sound
 _HAMZA_SEATS: Final = str.maketrans({"ؤ": WAW, "ئ": "ي"})  # fold keeps them; reports write either
 
@@ -77,6 +78,8 @@ def key(form: str) -> str:
     ('ابو', 'مسوول', 'الامريكيه')
     """
     word = form.translate(_HAMZA_SEATS)
+    if word.endswith(_LOOSE_HAMZA):
+        word = word[:-1]
     for variant, usual in _VARIANTS:
         word = word.replace(variant, usual)
     return _CASES.get(word, word)

@@ -77,7 +77,7 @@ class PersonFinder:
         if role == "given":
             return self._bare(reading, index, cut)
         if role in {"speech", "lead"}:
-            return self._behind_word(reading, index)
+            return self._behind_word(reading, index, self._grammar.strong if role == "speech" else self._grammar.given)
         return self._behind_title(reading, index, direct=role == "rank")
 
     def _role(self, word: str) -> tuple[str, int]:
@@ -149,10 +149,10 @@ class PersonFinder:
         last, units = name
         return last if units > 1 or reading.key(first) == FATHER else None
 
-    def _behind_word(self, reading: Reading, index: int) -> PersonName | None:
-        """وأضاف سالم الخنبشي, بقيادة أسامة الجويلي: a full name, the first part a name and nothing else."""
+    def _behind_word(self, reading: Reading, index: int, given: frozenset[str]) -> PersonName | None:
+        """وأضاف سالم الخنبشي, بقيادة أسامة الجويلي: a full name, the first part one of the `given` names or a kunya."""
         first = index + 1
-        if not reading.joined(index) or (reading.key(first) not in self._grammar.strong and reading.key(first) != FATHER):
+        if not reading.joined(index) or (reading.key(first) not in given and reading.key(first) != FATHER):
             return None
         name = self._grammar.name(reading, first)
         if name is None or name[1] == 1:

@@ -63,12 +63,16 @@ class WordTables:
     tribes: frozenset[str]
     one_tribe: frozenset[str]
     """Those of them in the singular."""
+    tribe_pairs: frozenset[str]
+    """Those in the dual, which are no part of the names (عشيرتي)."""
     clans: frozenset[str]
     """First words of tribes' names (بني)."""
     organizations: frozenset[str]
     """Nouns that begin the name of an organization."""
     units: frozenset[str]
     """Nouns that an ordinal or a number makes a unit of an army."""
+    armed_units: frozenset[str]
+    """Those that need the arm as well (المنطقة العسكرية الثالثة)."""
     unit_arms: frozenset[str]
     ordinals: frozenset[str]
     head_traps: frozenset[str]

@@ -97,7 +97,7 @@ def with_states(listed: Sequence[KnownActor], states: Iterable[State], bodies: S
             owner = owners[body.name]
             names = new_names.setdefault(owner, [])
             names += _body_names(owner, state, body, taken)
-            if owner == _id(state, body) and (state.code, body.name) not in claims:
+            if not body.joins and (state.code, body.name) not in claims:
                 made.append(_made(state, body, owners.get(body.parent, "")))
     return [replace(actor, names=(*actor.names, *new_names.get(actor.id, ()))) for actor in (*listed, *made)]
 
