@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @json_option
 def evaluate(folder: Path, *, as_json: bool) -> None:
-    """Measure retrieval on DIR with corpus.jsonl, queries.jsonl and qrels.tsv.
+    """Measure retrieval on a folder of judged queries: corpus.jsonl, queries.jsonl and qrels.tsv.
 
     \b
     Example:

@@ -15,12 +15,6 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 import click
 
-from engines.base import EngineError
-from extraction.gazetteer import GazetteerError
-from indexer.values import IndexingError, JournalError
-from search.evaluation import CorpusError
-from search.values import QueryError
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -54,7 +48,30 @@ def translated() -> Iterator[None]:
     """Our own errors become a line and an exit code; what nobody expected keeps its traceback."""
     try:
         yield
-    except (EngineError, JournalError) as error:
-        raise NoEngine(str(error)) from error
-    except (IndexingError, QueryError, CorpusError, GazetteerError) as error:
-        raise WrongUsage(str(error)) from error
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Exception as error:
+        stop = _stop(error)
+        if stop is None:
+            raise
+        raise stop from error
+
+
+def _stop(error: Exception) -> Stop | None:
+    # Imported when something went wrong: with them, `kashf --help` would load most of Kashf.
+    from engines.base import EngineError  # noqa: PLC0415
+    from extraction.gazetteer import GazetteerError  # noqa: PLC0415
+    from extraction.places import PlaceDataError  # noqa: PLC0415
+    from indexer.values import IndexingError, JournalError  # noqa: PLC0415
+    from search.evaluation import CorpusError  # noqa: PLC0415
+    from search.values import QueryError  # noqa: PLC0415
+
+    if isinstance(error, EngineError | JournalError):
+        return NoEngine(_one_line(error))
+    if isinstance(error, IndexingError | QueryError | CorpusError | GazetteerError | PlaceDataError):
+        return WrongUsage(_one_line(error))
+    return None
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())

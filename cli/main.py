@@ -1,20 +1,52 @@
-"""The entry point: the group of all commands."""
+"""The entry point: the group of all commands. A command's module is loaded when it is called: `kashf --help` loads none."""
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from cli import analyze, delete, evaluate, extract, index, reindex, search, serve, status
 from cli.exits import translated
 from cli.output import use_utf_8
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-class _Kashf(click.Group):
-    """Turns our errors into exit codes for every command, and bears a reader that goes away (`kashf … | head`)."""
+COMMANDS: Final[Mapping[str, str]] = {
+    "analyze": "Show how text becomes terms.",
+    "delete": "Remove documents.",
+    "evaluate": "Measure retrieval on a folder of judged queries.",
+    "extract": "Show who, where and when in documents.",
+    "index": "Index files, folders and globs.",
+    "reindex": "Analyse and extract all stored documents anew.",
+    "search": "Search the index.",
+    "serve": "Serve the web application.",
+    "status": "Show documents, last run, failures, size.",
+}
+"""Each is the function of its name in the module of its name, and what `kashf --help` says of it."""
+
+
+class Commands(click.Group):
+    """Loads commands late, turns our errors into exit codes, and bears a reader that goes away (`kashf … | head`)."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The names, for help."""
+        return sorted(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, its module loaded."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"cli.{cmd_name}"), cmd_name)
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in `kashf --help`, without loading any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # click's
         """Run the command."""
@@ -29,7 +61,7 @@ class _Kashf(click.Group):
             ctx.exit(0)
 
 
-@click.group(cls=_Kashf, context_settings={"auto_envvar_prefix": "KASHF", "help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"auto_envvar_prefix": "KASHF", "help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kashf", prog_name="kashf")
 def kashf() -> None:
     """Search Arabic conflict reports by words, actor, place and date.
@@ -40,20 +72,6 @@ def kashf() -> None:
       kashf search 'قصف "عين الأسد"' --from 2024-01-01
       kashf serve
     """
-
-
-for command in (
-    analyze.analyze,
-    delete.delete,
-    evaluate.evaluate,
-    extract.extract,
-    index.index,
-    reindex.reindex,
-    search.search,
-    serve.serve,
-    status.status,
-):
-    kashf.add_command(command)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from cli.exits import WrongUsage
 from cli.opening import known_entity
 from cli.options import engine_option
 from cli.output import note
+from extraction.extractor import default_extractor
 from webapp import create_app, serving
 
 
@@ -25,6 +26,7 @@ def serve(host: str, port: int, engine_url: str) -> None:
       kashf serve --port 8080
     """
     _require_free(host, port)
+    default_extractor()  # names actors and places; loaded now, not by the first request, and what is wrong with it ends the command
     app = create_app(engine_url, known=known_entity)
     note(f"Kashf is at http://{f'[{host}]' if ':' in host else host}:{port} (Ctrl-C ends it)")
     serving.serve(app, host, port)

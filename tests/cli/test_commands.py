@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -17,8 +18,10 @@ import pytest
 import cli
 from analyzers import kashf_analyzer
 from cli.index import stoppable
-from cli.main import kashf as group
+from cli.main import COMMANDS
 from engines import open_engine
+from extraction.gazetteer import GazetteerError
+from extraction.places import PlaceDataError
 from indexer.identity import content_hash
 
 if TYPE_CHECKING:
@@ -38,13 +41,39 @@ def started(*args: object, **options: object) -> subprocess.Popen[bytes]:
 # ---- all
 
 
-@pytest.mark.parametrize("name", sorted(group.commands))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_has_help_with_an_example(kashf: Kashf, name: str) -> None:
-    assert f"kashf {name}" in kashf(name, "--help").output.split("Example:")[1]
+    shown = kashf(name, "--help").output
+    assert f"kashf {name}" in shown.split("Example:")[1]
+    # What `kashf --help` says of it without loading it is how its own help begins.
+    assert COMMANDS[name].rstrip(".").split(",")[0] in " ".join(shown.split())
+
+
+def test_the_list_of_commands_loads_none_of_them() -> None:
+    program = "import sys; from cli.main import kashf; kashf(['--help'], standalone_mode=False); print(sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    for name in ("analyzers", "engines", "extraction", "indexer", "flask", "tantivy", *(f"cli.{name}" for name in COMMANDS)):
+        assert f"'{name}'" not in done.stdout
+    assert "search    Search the index." in done.stdout
+
+
+@pytest.mark.parametrize("error", [GazetteerError, PlaceDataError])
+@pytest.mark.parametrize("command", [["index", "reports"], ["extract", "reports"], ["serve", "--port", "8765"]])
+def test_a_gazetteer_that_can_not_be_used_is_code_2_and_one_line(
+    kashf: Kashf, reports: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception], command: list[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise error("actors/mine.yaml:3: no id;\nadd one")
+
+    for module in ("indexer.pipeline", "cli.serve"):
+        importlib.import_module(module)
+        monkeypatch.setattr(f"{module}.default_extractor", fail)
+    arguments = [reports if argument == "reports" else argument for argument in command]
+    assert kashf(*arguments, code=2).stderr == "kashf: actors/mine.yaml:3: no id; add one\n"
 
 
 def test_the_commands_are_those_of_the_documentation() -> None:
-    assert set(group.commands) == {
+    assert set(COMMANDS) == {
         "analyze", "delete", "evaluate", "extract", "index", "reindex", "search", "serve", "status",
     }  # fmt: skip
 
