@@ -39,9 +39,11 @@ _MIN_SHORT: Final = 4
 class ActorFinder:
     """Names → actors, for one gazetteer."""
 
-    def __init__(self, table: ActorTable, tables: WordTables) -> None:
+    def __init__(self, table: ActorTable, tables: WordTables, nationalities: frozenset[str]) -> None:
         self._table = table
         self._tables = tables
+        self._no_family = nationalities | tables.given_names | tables.weak_given_names | tables.stops
+        self._speakers = _speakers(table.actors.values(), self._no_family)
         self._persons = PersonFinder(tables, shipped_lexicon().ranks)
         self._groups = GroupFinder(tables)
         self._local_bodies = LocalBodyFinder(tables)
@@ -66,6 +68,7 @@ class ActorFinder:
         for reading in readings:
             self._add_local(reading, country, last)
             self._add_governments(reading)
+            self._add_speakers(reading, country)
 
     def known(self, id_: str) -> KnownActor | None:
         """A listed or generated actor."""
@@ -127,6 +130,8 @@ class ActorFinder:
                 persons[naming.actor.id] = naming.actor
         for person in persons.values():
             for part in family_name(person.label.ar):
+                if part in self._no_family:
+                    continue
                 owners.setdefault(part, set()).add(person.id)
         clear = {part: persons[next(iter(ids))] for part, ids in owners.items() if len(ids) == 1}
         endings = tuple(clear)
@@ -159,15 +164,26 @@ class ActorFinder:
             if actor is not None:
                 reading.add(actor, match.first, match.last, f"country:{actor.id}", start=match.start)
 
+    def _add_speakers(self, reading: Reading, country: str) -> None:
+        """وقال العبادي, in a report on Iraq: the only known person there of the name, behind a verb of speaking."""
+        speakers = self._speakers.get(country, {})
+        for index, word in enumerate(reading.keys) if speakers else ():
+            actor = speakers.get(word)
+            if actor is None or index in reading.taken or not reading.joined(index - 1) or not self._stands_alone(reading, index):
+                continue
+            if any(rest in self._tables.speech for _, rest in clitic_readings(reading.key(index - 1))):
+                reading.add(actor, index, index, f"speaker:{actor.id}")
+
     def _bare_names(self, actor: KnownActor) -> Iterator[str]:
-        return (name_key(name.text) for name in actor.names if name.use == "bare")
+        return (name_key(name.text) for name in actor.names if name.use in _OF_COUNTRY)
 
     def _local_actor(self, names: Sequence[Name], country: str, last: Mapping[str, str]) -> KnownActor | None:
         here = {name.actor for name in names if self._table.actors[name.actor].country == country != ""}
-        if here:
-            return self._table.actors[here.pop()] if len(here) == 1 else None
+        if len(here) == 1:
+            return self._table.actors[here.pop()]
         before = last.get(name_key(names[0].text), "")
-        return self._table.actors[before] if any(name.actor == before for name in names) else None
+        choice = here or {name.actor for name in names if name.use == "bare"}
+        return self._table.actors[before] if before in choice else None
 
     def _add_governments(self, reading: Reading) -> None:
         """واشنطن, إيران: the government, where a verb of speaking or of acting stands right beside it."""
@@ -215,6 +231,20 @@ def _provisional(name: str, type_: ActorType) -> KnownActor:
     """An actor that no gazetteer lists, by the name itself."""
     text = " ".join(name.split())
     return KnownActor(f"{PROVISIONAL}{name_key(text)}", type_, Label(text, text))
+
+
+def _speakers(actors: Iterable[KnownActor], excluded: frozenset[str]) -> dict[str, dict[str, KnownActor]]:
+    """Family names that one known person of a country bears, by country."""
+    bearers: dict[str, dict[str, list[KnownActor]]] = {}
+    for actor in actors:
+        for part in family_name(actor.label.ar) if actor.type == "person" else ():
+            if part not in excluded:
+                bearers.setdefault(actor.country, {}).setdefault(part, []).append(actor)
+    return {
+        country: {part: persons[0] for part, persons in names.items() if len(persons) == 1}
+        for country, names in bearers.items()
+        if country
+    }
 
 
 def _add_family_name(reading: Reading, index: int, owners: Mapping[str, KnownActor]) -> None:

@@ -17,7 +17,7 @@ from extraction.actors import ActorFinder, assemble, countries
 from extraction.dates import DateExtractor, merge_dates
 from extraction.gazetteer import DATA, ActorTable, Name, actor_table, read_actors
 from extraction.locations import LocationResolver, Passage
-from extraction.matcher import Match, Matcher, words
+from extraction.matcher import Match, Matcher, name_key, words
 from extraction.places import Place, load_places
 from extraction.reading import Reading
 from extraction.rules import WordTables, read_words
@@ -56,14 +56,17 @@ class Gazetteer:
     actors: ActorTable
     places: tuple[Place, ...]
     words: WordTables
+    nationalities: frozenset[str] = frozenset()
+    """Keys of the adjectives of states (المصري), which are surnames as well."""
 
 
 def load_gazetteer() -> Gazetteer:
     """The gazetteer of the package. Raises GazetteerError or PlaceDataError with file and line."""
     tables = read_words()
     states = read_states()
+    adjectives = (form[gender] for state in states for form in state.forms() for gender in ("m", "f") if gender in form)
     actors = with_states(read_actors(DATA / "actors"), states, read_bodies())
-    return Gazetteer(actor_table(actors, common=tables.not_names()), load_places(), tables)
+    return Gazetteer(actor_table(actors, common=tables.not_names()), load_places(), tables, frozenset(map(name_key, adjectives)))
 
 
 class Extractor:
@@ -74,7 +77,7 @@ class Extractor:
         names: list[tuple[str, Name | Place]] = [*self._gazetteer.actors.names()]
         names += [(name, place) for place in self._gazetteer.places for name in place.names]
         self._matcher: Matcher[Name | Place] = Matcher(names, short=_short_names(names))
-        self._finder = ActorFinder(self._gazetteer.actors, self._gazetteer.words)
+        self._finder = ActorFinder(self._gazetteer.actors, self._gazetteer.words, self._gazetteer.nationalities)
         self._resolver = LocationResolver(self._gazetteer.places)
         self._dates = DateExtractor()
         self._places = {place.id: place for place in self._gazetteer.places}

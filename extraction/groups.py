@@ -162,9 +162,11 @@ class GroupFinder:
         word = reading.key(at)
         if at in reading.taken or word in self._closed or not word.isalpha() or len(word) < 3:
             return False
+        if word in self._tables.given_names:
+            return True
         if word.endswith(_BARE_ADJECTIVE) and not word.startswith(ARTICLE) and not well_known_place(reading, at):
             return False
-        return not word.startswith(("وال", "بال", "لل", "فال", "ي", "ت")) or word in self._tables.given_names
+        return not word.startswith(("وال", "بال", "فال", "ل", "ي", "ت")) or well_known_place(reading, at)
 
     def _is_name(self, reading: Reading, at: int) -> bool:
         """Whether a single word without the article names a group: a proper name (لواء فاطميون has none: it is listed)."""

@@ -24,6 +24,7 @@ _MAX_LINKS: Final = 2
 _MAX_NOUNS: Final = 3
 _UNITS: Final = frozenset({"country", "governorate", "district", "city", "town", "region"})
 _ADJECTIVE: Final = ("ي", "يه")
+_VERB_PREFIXES: Final = ("ي", "ت", "ن")
 _CHARGES: Final = ("لل", LAM)
 
 
@@ -126,6 +127,8 @@ class LocalBodyFinder:
             return at + 2 if compound and self._part(reading, at + 2) else at + 1
         match = reading.matched.get(at)
         if not self._part(reading, at) or well_known_place(reading, at) or (match is not None and match.last > at):
+            return None
+        if word.startswith(_VERB_PREFIXES) and word not in self._tables.given_names:
             return None
         one = reading.key(index)[cut:] in self._tables.one_tribe
         return at if word.startswith(ARTICLE) or one or word in self._tables.given_names else None

@@ -228,13 +228,13 @@ def clitic_readings(form: str) -> Iterator[tuple[str, str]]:
     rest = form
     if rest[:1] in _CONJUNCTIONS and len(rest) > 2:
         cut, rest = rest[0], rest[1:]
-        yield cut, rest
+        yield cut, _CASES.get(rest, rest)
     if rest[:1] in _PREPOSITIONS and len(rest) > 2:
         yield from _after_preposition(cut + rest[0], rest[1:], after_lam=rest[0] == LAM)
 
 
 def _after_preposition(cut: str, rest: str, *, after_lam: bool) -> Iterator[tuple[str, str]]:
-    yield cut, rest
+    yield cut, _CASES.get(rest, rest)
     if after_lam and rest.startswith(LAM):
         yield cut, ALEF + rest
         yield cut, ARTICLE + rest  # of three lams two are written: للجنة is ل + اللجنة

@@ -42,9 +42,11 @@ class Metonyms:
                 return True
         if not match.clitic and before and self._behind(reading, match.first - 1, before, capital=capital):
             return True
+        if match.clitic not in _CONJUNCTIONS or (before and before not in self._tables.openers):
+            return False
         after = reading.key(match.last + 1) if reading.joined(match.last) else ""
         future = after.startswith(_FUTURE) and len(after) >= _FUTURE_LETTERS
-        return match.clitic in _CONJUNCTIONS and (future or after in self._verbs)
+        return future or after in self._verbs
 
     def _behind(self, reading: Reading, index: int, before: str, *, capital: bool) -> bool:
         tables = self._tables

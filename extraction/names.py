@@ -8,7 +8,7 @@ well-known place, a surname. How frequent a word is tells most of the rest: surn
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from extraction.matcher import ARTICLE, WAW
 from extraction.places import Place
@@ -28,8 +28,11 @@ _SON: Final = frozenset({"بن", "ابن", "ال", "ولد", "اولد"})
 _FOREIGN_PARTICLES: Final = frozenset({"دي", "فون", "ديل"})
 _VERB_PREFIXES: Final = ("ي", "ت", "سي", "ست", "وي", "وت", "في", "فت")
 _PROCLITICS: Final = ("ل", "ب", "ف", "ك", WAW)
-_ENDINGS: Final = ("ت", "وا", "ات", "هم", "ها", "هما")
+_ENDINGS: Final = ("ت", "وا", "ات", "هم", "ها", "هما", "نا")
 """Of verbs, plurals and words with a pronoun."""
+
+_NO_ENDINGS: Final = ("وا", "هم", "ها", "هما", "نا", "ه")
+"""Endings that no foreign name has (ة is written ا in most)."""
 
 _FUSED: Final = ("وال", "بال", "لل", "كال", "فال")
 _FUSED_LETTERS: Final = 6
@@ -50,43 +53,57 @@ _KNOWN: Final = 20_000
 _MAX_UNITS: Final = 5
 
 
+Context = Literal["title", "office", "bare"]
+"""What a name stands behind: a title, an office and what it is of, neither."""
+
+
 class NameGrammar:
     """Reads names. `ranks`: how frequent a folded word is (0 is the most frequent)."""
 
     def __init__(self, tables: WordTables, ranks: Mapping[str, int]) -> None:
         self.given = tables.given_names | tables.weak_given_names
-        self.strong = tables.given_names - tables.weak_given_names
+        self.weak = tables.weak_given_names
+        self.strong = tables.given_names - self.weak
         self._ranks = ranks
         self._titles = tables.ranks | tables.offices
         self._verbs = tables.speech | tables.acts
         self._no_names = tables.stops | tables.bridges | tables.head_traps | tables.units | tables.leads
 
-    def name(self, reading: Reading, first: int) -> tuple[int, int] | None:
-        """The last word of the name that begins at word `first`, and of how many parts it is; None where none begins."""
-        end = self.given_unit(reading, first)
+    def name(self, reading: Reading, first: int, *, context: Context, cut: int = 0) -> tuple[int, int] | None:
+        """The last word of the name that begins at word `first`, and of how many parts it is; None where none begins.
+
+        The first word has a proclitic of `cut` letters. Without a title, all parts before the last are known given names.
+        A given name that is also a word (باسم) needs a title right before it, or a surname behind it.
+        """
+        end = self.given_unit(reading, first, cut=cut)
         if end is None:
             return None
+        weak = context != "title" and reading.key(first)[cut:] in self.weak
         units, plain = 1, False
         while units < _MAX_UNITS and reading.joined(end):
             following = self._next_unit(reading, end + 1, plain=plain)
-            if following is None:
+            if following is None or (plain and (weak or context == "bare")):
                 break
-            plain = following == end + 1 and reading.key(following) not in self.given
+            word = reading.key(following)
+            plain = following == end + 1 and word not in self.given
+            if weak and plain and not self.is_surname(word):
+                break
             end, units = following, units + 1
-            if reading.key(end).startswith(ARTICLE) and plain:
+            if word.startswith(ARTICLE) and plain:
                 break
         return end, units
 
     def given_unit(self, reading: Reading, at: int, *, cut: int = 0) -> int | None:
         """The last word of a given name or kunya, behind a proclitic of `cut` letters: محمد, عبد الله, أبو علي."""
         word = reading.key(at)[cut:]
-        if reading.raw(at) == UPON or at in reading.taken:
+        if reading.raw(at).endswith(UPON) or at in reading.taken:
             return None
         if word in {_SERVANT, FATHER}:
             if not reading.joined(at):
                 return None
-            fits = reading.key(at + 1).startswith(ARTICLE) if word == _SERVANT else self.may_be_name(reading, at + 1)
-            return at + 1 if fits else None
+            if word == FATHER:
+                return self.given_unit(reading, at + 1) or (at + 1 if self.may_be_name(reading, at + 1) else None)
+            return at + 1 if reading.key(at + 1).startswith(ARTICLE) else None
         return at if word in self.given else None
 
     def foreign(self, reading: Reading, first: int) -> int | None:
@@ -103,7 +120,7 @@ class NameGrammar:
         if at in reading.taken or word in self._no_names or word in self._verbs:
             return False
         if word in self.given:
-            return reading.raw(at) != UPON
+            return not reading.raw(at).endswith(UPON)
         if word in self._titles or len(word) < 3 or not word.isalpha():
             return False
         if word.startswith(_FUSED) and len(word) >= _FUSED_LETTERS:
@@ -131,17 +148,21 @@ class NameGrammar:
     def _is_word(self, word: str) -> bool:
         """Whether a word without the article is more likely a verb, an adverb or a common noun than a surname."""
         rank = self._ranks.get(word)
+        if word.startswith(WAW) and self._ranks.get(word[1:], _KNOWN) < _KNOWN:
+            return True
         if rank is None:
-            return word.endswith(_ENDINGS) and word.startswith(_VERB_PREFIXES)
+            return word.endswith(_ENDINGS) and (word.startswith(_VERB_PREFIXES) or word.endswith(_NO_ENDINGS))
         if word.startswith(_VERB_PREFIXES) and rank < _VERBS:
             return True
         return rank < _FREQUENT or word.endswith((_ADVERB, *_ENDINGS))
 
     def _is_foreign(self, reading: Reading, at: int) -> bool:
         word = reading.key(at)
+        if not self.may_be_name(reading, at) or word.startswith(ARTICLE):
+            return False
         if word in self.strong:
             return True
-        if not self.may_be_name(reading, at) or word.startswith(ARTICLE):
+        if word.endswith(_NO_ENDINGS):
             return False
         rank = self._ranks.get(word)
         if word.startswith(_PROCLITICS) and self._ranks.get(word[1:], _KNOWN) < _KNOWN:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from extraction.matcher import ARTICLE, WAW, clitic_readings
-from extraction.names import FATHER, UPON, NameGrammar, is_surname
+from extraction.names import FATHER, NameGrammar, is_surname
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +73,7 @@ class PersonFinder:
 
     def _by_role(self, role: str, cut: int, reading: Reading, index: int) -> PersonName | None:
         if role == "kunya":
-            return self._kunya(reading, index)
+            return self._kunya(reading, index, cut)
         if role == "given":
             return self._bare(reading, index, cut)
         if role in {"speech", "lead"}:
@@ -104,6 +104,8 @@ class PersonFinder:
 
     def _behind_title(self, reading: Reading, index: int, *, direct: bool) -> PersonName | None:
         """Steps over what the office is of: قائد [فيلق القدس] [الإيراني] إسماعيل قاآني."""
+        if self._named_for(reading, index):
+            return None
         at = index + 1
         while at - index <= _MAX_BRIDGE and reading.joined(at - 1):
             last = self._name(reading, at, direct=at == index + 1)
@@ -143,7 +145,7 @@ class PersonFinder:
         """The last word of a name behind a title: two parts, or a kunya."""
         if reading.key(first) in self._tables.bridges and (direct or not is_surname(reading.key(first + 1))):
             return None  # باسم is a name in: المتحدث باسمها باسم العوادي
-        name = self._grammar.name(reading, first)
+        name = self._grammar.name(reading, first, context="title" if direct else "office")
         if name is None:
             return None
         last, units = name
@@ -154,16 +156,17 @@ class PersonFinder:
         first = index + 1
         if not reading.joined(index) or (reading.key(first) not in given and reading.key(first) != FATHER):
             return None
-        name = self._grammar.name(reading, first)
+        name = self._grammar.name(reading, first, context="office")
         if name is None or name[1] == 1:
             return None
         return PersonName(first, name[0], "person:verb+name")
 
     def _bare(self, reading: Reading, index: int, cut: int) -> PersonName | None:
         """A name whose form leaves no doubt, or one in a list of persons, or before an office: عماد جمعة قائد لواء …"""
-        if reading.raw(index) == UPON or not reading.joined(index) or self._named_for(reading, index):
+        part = reading.joined(index - 1) and reading.key(index - 1) == FATHER
+        if part or not reading.joined(index) or self._named_for(reading, index):
             return None
-        name = self._grammar.name(reading, index) if not cut else self._behind_clitic(reading, index, cut)
+        name = self._grammar.name(reading, index, cut=cut, context="bare")
         if name is None or name[1] == 1:
             return None
         last, units = name
@@ -175,15 +178,6 @@ class PersonFinder:
             return PersonName(index, last, "person:name", cut)
         return None
 
-    def _behind_clitic(self, reading: Reading, index: int, cut: int) -> tuple[int, int] | None:
-        end = self._grammar.given_unit(reading, index, cut=cut)
-        if end is None or not reading.joined(end):
-            return None
-        rest = self._grammar.name(reading, end + 1)
-        if rest is not None:
-            return rest[0], rest[1] + 1
-        return (end + 1, 2) if self._grammar.may_be_name(reading, end + 1) else (end, 1)
-
     def _lists(self, reading: Reading, index: int, cut: int) -> bool:
         before = reading.taken.get(index - 1)
         return cut == 1 and reading.key(index).startswith(WAW) and before is not None and before.actor.type == "person"
@@ -194,12 +188,14 @@ class PersonFinder:
             return False
         return any(rest in self._tables.namesakes for _, rest in clitic_readings(reading.key(index - 1)))
 
-    def _kunya(self, reading: Reading, index: int) -> PersonName | None:
+    def _kunya(self, reading: Reading, index: int, cut: int) -> PersonName | None:
         """أبو with a name and a surname behind it; two words alone are as often a place (أبو غريب)."""
         before = reading.joined(index - 1) and reading.key(index - 1) in self._grammar.given
-        if before or not reading.joined(index) or not reading.joined(index + 1) or self._named_for(reading, index):
+        if before or not reading.joined(index) or self._named_for(reading, index):
             return None
-        surname = reading.key(index + 2)
-        if not self._grammar.may_be_name(reading, index + 1) or not surname.startswith(ARTICLE):
+        last = self._grammar.given_unit(reading, index + 1)
+        if last is None:
+            last = index + 1 if self._grammar.may_be_name(reading, index + 1) else None
+        if last is None or not reading.joined(last) or not reading.key(last + 1).startswith(ARTICLE):
             return None
-        return PersonName(index, index + 2, "person:kunya") if self._grammar.may_be_name(reading, index + 2) else None
+        return PersonName(index, last + 1, "person:kunya", cut) if self._grammar.may_be_name(reading, last + 1) else None

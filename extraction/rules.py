@@ -33,6 +33,8 @@ class WordTables:
     """Verbs of what states do."""
     attacks: frozenset[str]
     """Those of them that a place follows as what is attacked."""
+    openers: frozenset[str]
+    """Words behind which a sentence begins (إن)."""
     citing: frozenset[str]
     """Words that a source follows (وفق)."""
     backing: frozenset[str]

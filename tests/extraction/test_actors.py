@@ -158,3 +158,9 @@ def test_a_source_names_actors(extractor: Extractor) -> None:
 def test_latin_names_keep_their_capitals(extractor: Extractor) -> None:
     assert actors(extractor, "KH said") == {"grp:kataib-hezbollah": ["KH"]}
     assert actors(extractor, "kh said") == {}
+
+
+def test_a_known_person_of_the_country_may_speak_by_the_family_name(extractor: Extractor) -> None:
+    assert actors(extractor, "وقال سليماني إن", country="IR") == {"per:soleimani": ["سليماني"]}
+    assert actors(extractor, "وقال سليماني إن", country="IQ") == {}
+    assert actors(extractor, "وصل سليماني", country="IR") == {}

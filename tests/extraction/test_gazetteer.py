@@ -120,32 +120,33 @@ def test_folders_are_read_in_order(tmp_path: Path) -> None:
     assert [actor.id for actor in read_actors(tmp_path)] == ["grp:one", "grp:two"]
 
 
-class TestShipped:
-    @pytest.fixture(scope="class")
-    def actors(self) -> ActorTable:
-        return load_gazetteer().actors
+@pytest.fixture(scope="module")
+def shipped() -> ActorTable:
+    return load_gazetteer().actors
 
-    def test_there_are_enough(self, actors: ActorTable) -> None:
-        listed = [actor for actor in actors.actors.values() if actor.where != "states.yaml"]
-        assert len(listed) >= 450
 
-    def test_labels_are_in_both_scripts(self, actors: ActorTable) -> None:
-        def wrong(actor: KnownActor) -> bool:
-            return not any("ء" <= letter <= "ي" for letter in actor.label.ar) or any(
-                "ء" <= letter <= "ي" for letter in actor.label.en
-            )
+def test_shipped_actors_are_enough(shipped: ActorTable) -> None:
+    listed = [actor for actor in shipped.actors.values() if actor.where != "states.yaml"]
+    assert len(listed) >= 450
 
-        assert [actor.id for actor in actors.actors.values() if wrong(actor)] == []
 
-    def test_no_full_name_means_two_actors(self, actors: ActorTable) -> None:
-        owners: dict[str, set[str]] = {}
-        for actor in actors.actors.values():
-            for name in actor.names:
-                if name.use == "full":
-                    owners.setdefault(name_key(name.text), set()).add(actor.id)
-        assert {key: ids for key, ids in owners.items() if len(ids) > 1} == {}
+def test_shipped_labels_are_in_both_scripts(shipped: ActorTable) -> None:
+    def wrong(actor: KnownActor) -> bool:
+        return not any("ء" <= letter <= "ي" for letter in actor.label.ar) or any("ء" <= letter <= "ي" for letter in actor.label.en)
 
-    def test_parents_exist_and_ids_say_the_kind(self, actors: ActorTable) -> None:
-        assert [id_ for id_, path in actors.paths.items() if not set(path) <= actors.actors.keys()] == []
-        persons = {actor.id for actor in actors.actors.values() if actor.type == "person"}
-        assert persons == {id_ for id_ in actors.actors if id_.startswith("per:")}
+    assert [actor.id for actor in shipped.actors.values() if wrong(actor)] == []
+
+
+def test_no_shipped_name_means_two_actors(shipped: ActorTable) -> None:
+    owners: dict[str, set[str]] = {}
+    for actor in shipped.actors.values():
+        for name in actor.names:
+            if name.use == "full":
+                owners.setdefault(name_key(name.text), set()).add(actor.id)
+    assert {key: ids for key, ids in owners.items() if len(ids) > 1} == {}
+
+
+def test_shipped_parents_exist_and_ids_say_the_kind(shipped: ActorTable) -> None:
+    assert [id_ for id_, path in shipped.paths.items() if not set(path) <= shipped.actors.keys()] == []
+    persons = {actor.id for actor in shipped.actors.values() if actor.type == "person"}
+    assert persons == {id_ for id_ in shipped.actors if id_.startswith("per:")}
