@@ -72,6 +72,26 @@ class ReadError:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that a reader decided and that the user should see: how it took the columns of a table."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a user says about files, where it can not be told from them.
+
+    `encoding` is Python's name of one, or empty: told from the bytes. `columns` are names of fields with the columns of
+    tables that hold them.
+    """
+
+    encoding: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """A document that did not reach the index, at which stage, and why."""
 
@@ -82,13 +102,15 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did. `skipped` counts files that no reader takes, by their extension; `failed` names each failure."""
+    """What a run did. `skipped` counts files that no reader takes, by their extension; `failed` names each failure,
+    `notices` what readers decided."""
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     deleted: int = 0
     failed: tuple[Failure, ...] = ()
+    notices: tuple[Notice, ...] = ()
     skipped: Mapping[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     interrupted: bool = False

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from indexer.encoding import broken, open_text
 from indexer.fields import FieldError, build
-from indexer.values import ReadError, SourceDocument, shown
+from indexer.values import ReadError, SourceDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from indexer.readers.opened import OpenFile
 
-def read(stream: BinaryIO, path: str) -> Iterator[SourceDocument | ReadError]:
+
+def read(file: OpenFile) -> Iterator[SourceDocument | ReadError]:
     """The documents of a file of JSON lines."""
     # Only \n ends a line: texts hold U+2028 and U+0085 of their own.
-    with open_text(stream, newline="\n") as lines:
+    with open_text(file.stream, newline="\n", told=file.options.encoding) as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
-                yield _document(line, shown(path), f"line {number}")
+                yield _document(line, file.path, f"line {number}")
 
 
 def _document(line: str, path: str, where: str) -> SourceDocument | ReadError:

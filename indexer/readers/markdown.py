@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
 import yaml
 
 from indexer.encoding import decode
 from indexer.fields import FieldError, build
-from indexer.readers.plain import MAX_BYTES, SPLIT, TOO_LARGE
-from indexer.values import ReadError, SourceDocument, shown
+from indexer.readers.opened import BadFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from indexer.readers.opened import OpenFile
+    from indexer.values import SourceDocument
 
 _FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 _HEADING: Final = re.compile(r"\A\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|\Z)")
@@ -32,22 +34,19 @@ class _TextLoader(yaml.BaseLoader):
         return super().compose_node(parent, index)
 
 
-def read(stream: BinaryIO, path: str) -> Iterator[SourceDocument | ReadError]:
+def read(file: OpenFile) -> Iterator[SourceDocument]:
     """The document of a Markdown file."""
-    raw = stream.read(MAX_BYTES + 1)
-    if len(raw) > MAX_BYTES:
-        yield ReadError(shown(path), TOO_LARGE, next=SPLIT)
-        return
+    text = decode(file.read(), told=file.options.encoding)
     try:
-        yield build(_fields(decode(raw)))
+        yield build(_fields(text))
     except FieldError as error:
-        yield ReadError(shown(path), str(error), next="correct the front matter, or write a text below it")
+        raise BadFileError(str(error), next_="correct the front matter, or write a text below it") from error
     except yaml.YAMLError as error:
         mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
         problem = (isinstance(error, yaml.MarkedYAMLError) and error.problem) or "not YAML"
         # Counted from 0 within the front matter, which begins on the file's second line.
         where = f"line {mark.line + 2}" if mark else ""
-        yield ReadError(shown(path), f"front matter: {problem}", where, "put values with : or # in quotes")
+        raise BadFileError(f"front matter: {problem}", where=where, next_="put values with : or # in quotes") from error
 
 
 def _fields(text: str) -> dict[str, object]:

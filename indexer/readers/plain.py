@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
 from indexer.encoding import decode
-from indexer.fields import FieldError, build
-from indexer.values import ReadError, SourceDocument, shown
+from indexer.fields import build
+from indexer.readers.opened import BadFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from indexer.readers.opened import OpenFile
+    from indexer.values import SourceDocument
+
 MAX_TITLE_LENGTH: Final = 200
-MAX_BYTES: Final = 64 << 20
-"""A file with more is no report; reading it would fill the memory."""
-
-TOO_LARGE: Final = f"larger than {MAX_BYTES >> 20} MB, which is too much for one document"
-SPLIT: Final = "split it, or make it JSON lines with one report a line"
 
 
-def read(stream: BinaryIO, path: str) -> Iterator[SourceDocument | ReadError]:
+def read(file: OpenFile) -> Iterator[SourceDocument]:
     """The document of a plain text file."""
-    raw = stream.read(MAX_BYTES + 1)
-    if len(raw) > MAX_BYTES:
-        yield ReadError(shown(path), TOO_LARGE, next=SPLIT)
-        return
-    title, text = split_title(decode(raw))
-    try:
-        yield build({"title": title, "text": text})
-    except FieldError:
-        yield ReadError(shown(path), "is empty")
+    title, text = split_title(decode(file.read(), told=file.options.encoding))
+    if not title and not text.strip():
+        raise BadFileError("is empty")
+    yield build({"title": title, "text": text})
 
 
 def split_title(text: str) -> tuple[str, str]:

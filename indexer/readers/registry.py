@@ -1,76 +1,99 @@
-"""Which reader takes which files: one table, and the opening of files and of standard input."""
+"""Which reader takes which files: one table, and the opening of files, of standard input, and of files in files."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
 from dataclasses import replace
-from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
+from functools import cache
+from importlib import import_module
+from pathlib import PurePath
+from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, cast
 
 from indexer.encoding import EncodingError
-from indexer.fields import day_in_name
-from indexer.readers import jsonl, markdown, plain, table
-from indexer.values import STANDARD_INPUT, ReadError, SourceDocument, shown
+from indexer.fields import FieldError, day_in_name
+from indexer.readers.opened import BadFileError, OpenFile
+from indexer.readers.positions import open_telling
+from indexer.values import STANDARD_INPUT, Notice, ReadError, ReadOptions, SourceDocument, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-Item = SourceDocument | ReadError
+Item = SourceDocument | ReadError | Notice
 
 
 class Reader(Protocol):
-    """Reads a seekable stream of bytes; `path` is for messages. May raise EncodingError before the first document."""
+    """Reads a file. May raise BadFileError, EncodingError or FieldError before the first document or after it."""
 
-    def __call__(self, stream: BinaryIO, path: str, /) -> Iterator[Item]: ...
+    def __call__(self, file: OpenFile, /) -> Iterator[Item]: ...
 
 
-READERS: Final[Mapping[str, Reader]] = {
-    ".csv": table.read,
-    ".jsonl": jsonl.read,
-    ".markdown": markdown.read,
-    ".md": markdown.read,
-    ".ndjson": jsonl.read,
-    ".text": plain.read,
-    ".tsv": table.read,
-    ".txt": plain.read,
+READERS: Final[Mapping[str, str]] = {
+    ".csv": "table",
+    ".jsonl": "jsonl",
+    ".markdown": "markdown",
+    ".md": "markdown",
+    ".ndjson": "jsonl",
+    ".text": "plain",
+    ".tsv": "table",
+    ".txt": "plain",
 }
-"""By extension, in lower case."""
+"""Extensions, in lower case, with the modules whose `read` takes them."""
+
+DEFAULT_OPTIONS: Final = ReadOptions()
 
 SPOOL_IN_MEMORY: Final = 8 << 20
 """Bytes of standard input that are kept in memory; more goes to a temporary file (readers look at the beginning twice)."""
 
 
 def extension(path: str) -> str:
-    """The key of READERS for a path."""
-    return PurePath(path).suffix.lower()
+    """The key of READERS for a path.
+
+    >>> extension("a/B.TXT"), extension("reports.2024.tar.gz")
+    ('.txt', '.tar.gz')
+    """
+    suffixes = [suffix.lower() for suffix in PurePath(path).suffixes[-2:]]
+    both = "".join(suffixes)
+    return both if both in READERS else "".join(suffixes[-1:])
 
 
-def read_path(path: str) -> Iterator[Item]:
-    """The documents of one file, or of standard input for `-`. Never raises for what is wrong with the file."""
+@cache
+def reader(module: str) -> Reader:
+    """The reader in a module. It is loaded when a file needs it: the libraries of all formats together take a second."""
+    return cast("Reader", import_module(f"indexer.readers.{module}").read)
+
+
+def read_path(path: str, options: ReadOptions = DEFAULT_OPTIONS, *, at: Callable[[int], None] = lambda _: None) -> Iterator[Item]:
+    """The documents of one file. Never raises for what is wrong with the file. `at` is told how many bytes have been read."""
     if path == STANDARD_INPUT:
         message = "read from standard input by the command that owns it"
         raise ValueError(message)
-    reader = READERS.get(extension(path))
-    if reader is None:
-        yield ReadError(shown(path), f"no reader for {extension(path) or 'files without an extension'}", next=known_formats())
-        return
     try:
-        with Path(path).open("rb") as stream:
-            yield from _dated(_guarded(reader, stream, path), day_of=path)
+        with open_telling(path, at) as stream:
+            yield from _dated(read_file(OpenFile(stream, shown(path), options)), day_of=path)
     except OSError as error:
         yield ReadError(shown(path), error.strerror or str(error), next="check that it is there and may be read")
 
 
-def read_stream(stream: BinaryIO) -> Iterator[Item]:
+def read_stream(stream: BinaryIO, options: ReadOptions = DEFAULT_OPTIONS) -> Iterator[Item]:
     """The documents of standard input: JSON lines where it begins with `{`, else one text."""
     with tempfile.SpooledTemporaryFile(max_size=SPOOL_IN_MEMORY) as spool:
         shutil.copyfileobj(stream, spool)
         spool.seek(0)
         begins_as_json = spool.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
         spool.seek(0)
-        reader: Reader = jsonl.read if begins_as_json else plain.read
-        yield from _guarded(reader, spool, STANDARD_INPUT)  # type: ignore[arg-type]  # a BinaryIO in all but name
+        file = OpenFile(cast("BinaryIO", spool), STANDARD_INPUT, options)
+        yield from _guarded(reader("jsonl" if begins_as_json else "plain"), file)
+
+
+def read_file(file: OpenFile) -> Iterator[Item]:
+    """The documents of an open file, told by its name. Never raises for what is wrong with it."""
+    module = READERS.get(extension(file.path))
+    if module is None:
+        kind = extension(file.path) or "files without an extension"
+        yield ReadError(file.path, f"no reader for {kind}", next=known_formats())
+        return
+    yield from _guarded(reader(module), file)
 
 
 def known_formats() -> str:
@@ -78,13 +101,17 @@ def known_formats() -> str:
     return "Kashf reads " + " ".join(sorted(READERS))
 
 
-def _guarded(reader: Reader, stream: BinaryIO, path: str) -> Iterator[Item]:
+def _guarded(read: Reader, file: OpenFile) -> Iterator[Item]:
     try:
-        yield from reader(stream, path)
+        yield from read(file)
+    except BadFileError as error:
+        yield ReadError(file.path, error.what, error.where, error.next)
     except EncodingError as error:
-        yield ReadError(shown(path), str(error), next=error.next)
+        yield ReadError(file.path, str(error), next=error.next)
     except UnicodeError as error:
-        yield ReadError(shown(path), f"breaks off: {error}", next=EncodingError.next)
+        yield ReadError(file.path, f"breaks off: {error}", next=EncodingError.next)
+    except FieldError as error:
+        yield ReadError(file.path, str(error))
 
 
 def _dated(items: Iterator[Item], *, day_of: str) -> Iterator[Item]:
