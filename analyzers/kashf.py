@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 from analyzers.analysis import GAP, LEVELS, MAX_TERM_LENGTH, Level, Token, WordForms
 from analyzers.arabic.affixes import read_affixes_bytes
-from analyzers.arabic.lexicon import read_lexicon_bytes
+from analyzers.arabic.lexicon import read_lexicon_bytes, read_names_bytes
 from analyzers.arabic.normalization import exact_form, fold_word
 from analyzers.arabic.rules import Step
 from analyzers.arabic.stemmer import root_of, shipped_stemmer
@@ -168,6 +168,7 @@ def _fingerprint() -> str:
     for part in (
         f"{VERSION} {LEVELS} {SNOWBALL_VERSION}".encode(),
         read_lexicon_bytes(),
+        read_names_bytes(),
         read_affixes_bytes(),
         read_stop_word_bytes(),
     ):

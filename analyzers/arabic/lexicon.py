@@ -1,4 +1,4 @@
-"""The lexicon: which folded words exist, and how frequent they are. Made at build time (see NOTICE for its licence)."""
+"""The lexicon: which folded words exist, and how frequent they are; and names. Made at build time (see NOTICE for its licence)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _FILE: Final = "lexicon.txt.gz"
+_NAMES_FILE: Final = "names.txt.gz"
 _HAMZA_FLAG: Final = "h"
 
 
@@ -21,17 +22,19 @@ class LexiconError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Known words with their rank (0 is the most frequent), and those that only seem to begin with the article."""
+    """Known words with their rank (0 is the most frequent), those that only seem to begin with the article, and the names that
+    must not be cut (without their article; unlisted ones rank last)."""
 
     ranks: Mapping[str, int]
     false_articles: frozenset[str]
+    names: frozenset[str]
 
     def __contains__(self, word: str) -> bool:
         return word in self.ranks
 
 
-def parse_lexicon(text: str) -> Lexicon:
-    """One word a line, most frequent first, then perhaps a tab and flags.
+def parse_lexicon(text: str, names: str = "") -> Lexicon:
+    """One word a line, most frequent first, then perhaps a tab and flags; one name a line.
 
     >>> lexicon = parse_lexicon("قصف\\nالعاب\\th\\n")
     >>> "قصف" in lexicon, lexicon.ranks["العاب"], "العاب" in lexicon.false_articles
@@ -44,15 +47,26 @@ def parse_lexicon(text: str) -> Lexicon:
         ranks.setdefault(word, len(ranks))
         if _HAMZA_FLAG in flags:
             false_articles.add(word)
-    return Lexicon(ranks, frozenset(false_articles))
+    for name in names.split():
+        ranks.setdefault(name, len(ranks))
+    return Lexicon(ranks, frozenset(false_articles), frozenset(names.split()))
 
 
 def read_lexicon_bytes() -> bytes:
-    """The file as it was built, unpacked (packed bytes depend on the zlib of the machine).
+    """The words as they were built, unpacked (packed bytes depend on the zlib of the machine).
 
-    Raises LexiconError when the build has not made it.
+    Raises LexiconError when the build has not made them.
     """
-    file = resources.files("analyzers.arabic") / "data" / _FILE
+    return _read(_FILE)
+
+
+def read_names_bytes() -> bytes:
+    """The names as they were built, unpacked. Raises LexiconError when the build has not made them."""
+    return _read(_NAMES_FILE)
+
+
+def _read(name: str) -> bytes:
+    file = resources.files("analyzers.arabic") / "data" / name
     try:
         return gzip.decompress(file.read_bytes())
     except OSError as error:
@@ -64,4 +78,4 @@ def read_lexicon_bytes() -> bytes:
 @cache
 def shipped_lexicon() -> Lexicon:
     """The lexicon that comes with Kashf, read once."""
-    return parse_lexicon(read_lexicon_bytes().decode())
+    return parse_lexicon(read_lexicon_bytes().decode(), read_names_bytes().decode())

@@ -22,6 +22,7 @@ class Reason(Enum):
     NO_PLURAL = "no plural of {evidence} is as frequent"
     WHOLE = "{evidence} is a word, and nothing known would be left of it"
     NISBA = "{evidence} is its nisba, so the name ends so"
+    NAME = "{evidence} is a name of the gazetteer"
 
 
 class Refused(NamedTuple):
@@ -45,7 +46,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A rule whose affix a word has, and why it is not cut."""
+    """A rule whose affix a word has, and why it is not cut (`""` where a name stays as a whole)."""
 
     rule: str
     affix: str
@@ -54,7 +55,7 @@ class Refusal:
     evidence: str
 
     def __str__(self) -> str:
-        return f"{self.rule}: {self.affix} stays: {self.reason.value.format(evidence=self.evidence)}"
+        return f"{self.rule}: {self.affix or self.word} stays: {self.reason.value.format(evidence=self.evidence)}"
 
 
 Check = Callable[[str, str, str], "str | Refused"]
