@@ -32,9 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
-Use = Literal["full", "local", "short", "bare", "state", "capital"]
+Use = Literal["full", "local", "short", "bare", "state", "capital", "never"]
 """When a name counts: always; in a report on its country; beside a full name; `bare` (الجيش) like local, else it is the body of
-the name that was named last; a `state` or `capital` (واشنطن) where it acts or speaks."""
+the name that was named last; a `state` or `capital` (واشنطن) where it acts or speaks. One that is forbidden counts never, and
+hides what lies inside it."""
 
 DATA: Final = files("extraction") / "data"
 
@@ -78,7 +79,7 @@ class KnownActor:
     parent: str = ""
     names: tuple[Name, ...] = ()
     bodies: tuple[str, ...] = ()
-    where: str = ""
+    where: str = field(default="", repr=False)  # where an entry stands changes nothing that is found: no part of fingerprints
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def parse_actors(text: str, where: str) -> list[KnownActor]:
     actors = document.get("actors")
     if not isinstance(actors, yaml.SequenceNode):
         raise _error(where, "no list `actors`", "write `actors:` and the entries below it")
-    return [_actor(node, defaults, where) for node in actors.value]
+    return [parse_actor(node, defaults, where) for node in actors.value]
 
 
 def yaml_fields(text: str, where: str) -> dict[str, yaml.Node]:
@@ -141,7 +142,9 @@ def yaml_fields(text: str, where: str) -> dict[str, yaml.Node]:
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
-        raise _error(where, f"not YAML: {' '.join(str(error).split())}", "correct the file") from error
+        mark = getattr(error, "problem_mark", None)
+        at = f"{where}:{mark.line + 1}" if mark is not None else where
+        raise _error(at, f"not YAML: {' '.join(str(error).split())}", "correct the file") from error
     return _mapping(node, where)
 
 
@@ -157,13 +160,14 @@ def mapping(node: yaml.Node, where: str) -> dict[str, yaml.Node]:
     return _mapping(node, where)
 
 
-def _actor(node: yaml.Node, defaults: dict[str, str], where: str) -> KnownActor:
+def parse_actor(node: yaml.Node, defaults: Mapping[str, str], where: str) -> KnownActor:
+    """The actor of one entry; `defaults` are the file's country and type."""
     at = _at(node, where)
     fields = _mapping(node, where)
     unknown = fields.keys() - _FIELDS
     if unknown:
         raise _error(at, f"unknown fields: {', '.join(sorted(unknown))}", f"known are {', '.join(sorted(_FIELDS))}")
-    own = defaults.copy()
+    own = dict(defaults)
     for name in ("id", "type", "country", "parent"):
         if name in fields:
             own[name] = _text(fields[name], where)
@@ -248,7 +252,13 @@ def _path(actor: KnownActor, by_id: Mapping[str, KnownActor]) -> tuple[str, ...]
 def _mapping(node: yaml.Node | None, where: str) -> dict[str, yaml.Node]:
     if not isinstance(node, yaml.MappingNode):
         raise _error(_at(node, where), "no mapping", "write `field: value` lines")
-    return {_text(name, where): value for name, value in node.value}
+    fields: dict[str, yaml.Node] = {}
+    for name, value in node.value:
+        text = _text(name, where)
+        if text in fields:
+            raise _error(_at(name, where), f"{text} is there twice", "join the two")
+        fields[text] = value
+    return fields
 
 
 def _text(node: yaml.Node, where: str) -> str:

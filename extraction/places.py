@@ -14,7 +14,7 @@ import gzip
 import json
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
@@ -68,6 +68,7 @@ class Place:
     tier: Literal[1, 2] = 1
     weak: tuple[str, ...] = ()
     curated: bool = True
+    where: str = field(default="", repr=False)  # file and line; no part of fingerprints
 
 
 class Box(NamedTuple):
@@ -137,7 +138,7 @@ def read_countries(path: Path, common: frozenset[str]) -> tuple[list[Place], dic
         point = row.point(lat, lon)
         names = _unique([*names_ar, *names_en])
         weak = _weak(names, [*weak_ar, *weak_en], common)
-        places.append(Place(id_, "country", label, names, *point, (id_,), code, tier=1, weak=weak))
+        places.append(Place(id_, "country", label, names, *point, (id_,), code, tier=1, weak=weak, where=row.where))
         if box:
             boxes[code] = Box(*(float(edge) for edge in box.split(",")))
     return places, boxes
@@ -176,7 +177,8 @@ def _curated(row: _Row, rows: Mapping[str, _Row], countries: set[str], boxes: Ma
     names_en, weak_en = _names(_split(en))
     names = _unique([*names_ar, *names_en])
     weak = _weak(names, [*weak_ar, *weak_en], common)
-    return Place(id_, level, Label(names_ar[0], names_en[0]), names, *point, path, country, weak=weak)  # type: ignore[arg-type]  # checked above
+    label = Label(names_ar[0], names_en[0])
+    return Place(id_, level, label, names, *point, path, country, weak=weak, where=row.where)  # type: ignore[arg-type]  # checked above
 
 
 def _path(row: _Row, rows: Mapping[str, _Row], countries: set[str]) -> tuple[str, ...]:
@@ -219,6 +221,7 @@ def read_towns(path: Path, paths: Mapping[str, tuple[str, ...]], common: frozens
                     tier=1 if population >= _STANDS_ALONE_FROM else 2,
                     weak=_weak(names, (name for name in names if len(name) <= _SHORT), common),
                     curated=False,
+                    where="GeoNames",
                 )
             )
     return places
