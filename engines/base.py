@@ -9,7 +9,8 @@ Errors (all engines; the command exits with 3 on each)::
     ├── IndexNotFoundError      nothing is there
     ├── IndexBusyError          another process is writing
     ├── IndexMismatchError      made by another analyzer or format: `kashf reindex`
-    └── EngineUnavailableError  not reachable, not readable, damaged
+    ├── EngineUnavailableError  not reachable, not readable, damaged
+    └── DocumentsRefusedError   some documents of a commit were not taken, the others were
 """
 
 from __future__ import annotations
@@ -65,6 +66,15 @@ class IndexMismatchError(EngineError):
 
 class EngineUnavailableError(EngineError):
     """The engine does not answer, or its files can not be read or written."""
+
+
+class DocumentsRefusedError(EngineError):
+    """The engine did not take some documents of a commit; `reasons` says why, by id. All others are committed."""
+
+    def __init__(self, url: str, reasons: Mapping[str, str]) -> None:
+        self.reasons = dict(reasons)
+        first = next(iter(self.reasons.items()))
+        super().__init__(f"{url} refused {len(self.reasons)} documents; the first, {first[0]!r}: {first[1]}")
 
 
 # ---- documents
@@ -290,11 +300,15 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """The answer to one FacetRequest. `distinct` is the number of values before `size` cut them (`none` not counted)."""
+    """The answer to one FacetRequest. `distinct` is the number of values before `size` cut them (`none` not counted).
+
+    Where `exact` is false, some counts may be too low: an index on several shards has more values than one request holds.
+    """
 
     request: FacetRequest
     buckets: tuple[Bucket, ...]
     distinct: int
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +350,10 @@ class Writer(Protocol):
         ...
 
     def commit(self) -> None:
-        """Make what was put and deleted visible and durable, in one step."""
+        """Make what was put and deleted visible and durable, in one step.
+
+        Raises DocumentsRefusedError, after all others are committed, for documents that the engine does not take.
+        """
         ...
 
 

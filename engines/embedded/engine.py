@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 import tantivy
 
 from engines.base import Hit, IndexInfo, SearchResult
+from engines.clauses import is_scored
 from engines.embedded.facets import count_facets
 from engines.embedded.folder import Folder
-from engines.embedded.queries import clause_query, ids_query, is_scored, narrowed
+from engines.embedded.queries import clause_query, ids_query, narrowed
 from engines.embedded.ranking import page
 from engines.embedded.reading import Reader, require_match
 from engines.embedded.writing import writing

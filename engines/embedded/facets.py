@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, cast
 
 from tantivy import Occur, Query
 
-from engines.base import DATE_FIELDS, NONE, Bucket, Facet, MatchAll, ValueFilter
+from engines.base import DATE_FIELDS, NONE, Bucket, Facet, MatchAll
+from engines.clauses import bucket_order, selected_values, selects
 from engines.dates import UNDATED, DateValue, within_bounds
 from engines.embedded.queries import narrowed, values_query
 from engines.embedded.schema import number_field
@@ -38,20 +39,12 @@ def count_facets(snapshot: Snapshot, clause: Query, query: SearchQuery) -> tuple
         for request in requests:
             counts = _values(request, buckets[_column(request)])
             included = {value: _count(snapshot, matching, request, value) for value in request.include if value not in counts}
-            answers[request] = _facet(request, counts, included, _selected(query.filters, request.field))
+            answers[request] = _facet(request, counts, included, selected_values(query.filters, request.field))
     return tuple(answers[request] for request in query.facets)
 
 
 def _others(filters: Iterable[Filter], field: Field) -> tuple[Filter, ...]:
-    return tuple(wanted for wanted in filters if not _selects(wanted, field))
-
-
-def _selected(filters: Iterable[Filter], field: Field) -> set[str]:
-    return {value for wanted in filters if isinstance(wanted, ValueFilter) and _selects(wanted, field) for value in wanted.values}
-
-
-def _selects(wanted: Filter, field: Field) -> bool:
-    return isinstance(wanted, ValueFilter) and wanted.field == field and not wanted.exclude
+    return tuple(wanted for wanted in filters if not selects(wanted, field))
 
 
 def _column(request: FacetRequest) -> str:
@@ -82,11 +75,10 @@ def _count(snapshot: Snapshot, matching: Query, request: FacetRequest, value: st
 
 
 def _facet(request: FacetRequest, counts: Mapping[str, int], included: Mapping[str, int], selected: set[str]) -> Facet:
+    order = bucket_order(request)
     if request.field in DATE_FIELDS:
-        order = _date_order
         listed = dict(counts)
     else:
-        order = _count_order
         listed = dict(heapq.nsmallest(request.size, counts.items(), key=order))
         listed |= {value: counts[value] for value in (NONE, *request.include) if value in counts}
     listed |= included
@@ -95,13 +87,3 @@ def _facet(request: FacetRequest, counts: Mapping[str, int], included: Mapping[s
         buckets=tuple(Bucket(value, count, value in selected) for value, count in sorted(listed.items(), key=order)),
         distinct=len(counts) - (NONE in counts),
     )
-
-
-def _count_order(item: tuple[str, int]) -> tuple[int, str]:
-    value, count = item
-    return (-count, value)
-
-
-def _date_order(item: tuple[str, int]) -> tuple[int, str]:
-    """In the order of the calendar, a year before its months, `none` last: as the values are written."""
-    return (int(item[0] == NONE), item[0])

@@ -18,17 +18,6 @@ if TYPE_CHECKING:
     from engines.embedded.snapshot import Snapshot
 
 
-def is_scored(clause: Clause) -> bool:
-    """Whether a clause gives scores other than 0."""
-    match clause:
-        case Term() | Phrase():
-            return clause.weight != 0
-        case Bool():
-            return any(is_scored(part) for part in (*clause.must, *clause.should))
-        case MatchAll() | Unscored():
-            return False
-
-
 def clause_query(snapshot: Snapshot, clause: Clause) -> Query:
     """A clause as tantivy's query."""
     match clause:

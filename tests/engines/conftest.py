@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import os
+import uuid
 from contextlib import closing
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
+from elasticsearch import Elasticsearch
 
 from analyzers.analysis import GAP
 from engines import open_engine
@@ -116,15 +119,33 @@ def ids() -> Ids:
     return _ids
 
 
-@pytest.fixture(scope="session", params=["embedded"])
-def engine_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> NewUrl:
+@pytest.fixture(scope="session", params=["embedded", "elastic"])
+def engine_url(request: pytest.FixtureRequest) -> NewUrl:
     """Gives at each call the address of a place where an index can be made. Add an engine here to run the suite on it."""
+    new_url: NewUrl = request.getfixturevalue(f"{request.param}_url")
+    return new_url
+
+
+@pytest.fixture(scope="session")
+def embedded_url(tmp_path_factory: pytest.TempPathFactory) -> NewUrl:
+    """Places in the file system."""
     numbers = itertools.count()
+    return lambda: f"embedded:{tmp_path_factory.mktemp('engine')}/index-{next(numbers)}"
 
-    def embedded() -> str:
-        return f"embedded:{tmp_path_factory.mktemp('engine')}/index-{next(numbers)}"
 
-    return {"embedded": embedded}[request.param]
+@pytest.fixture(scope="session")
+def elastic_url() -> Iterator[NewUrl]:
+    """Places in the cluster of KASHF_TEST_ELASTICSEARCH. What was made in them is removed."""
+    cluster = os.environ.get("KASHF_TEST_ELASTICSEARCH", "").rstrip("/")
+    if not cluster:
+        pytest.skip("KASHF_TEST_ELASTICSEARCH names no Elasticsearch (http://127.0.0.1:9200)")
+    session = f"kashf-test-{uuid.uuid4().hex[:8]}"
+    numbers = itertools.count()
+    yield lambda: f"{cluster}/{session}.{next(numbers)}"
+    with Elasticsearch(cluster) as client:
+        made = list(client.indices.get(index=f"{session}.*", features=["aliases"]).body)
+        for start in range(0, len(made), 20):  # their names go into the address of the request
+            client.indices.delete(index=made[start : start + 20])
 
 
 @pytest.fixture(scope="session")

@@ -30,12 +30,6 @@ def test_relative_and_home_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert (tmp_path / "home" / "there" / "index.json").exists()
 
 
-@pytest.mark.parametrize("url", ["http://localhost:9200/reports", "https://search.example.org/reports"])
-def test_there_is_no_elasticsearch_engine_yet(url: str) -> None:
-    with pytest.raises(EngineUnavailableError, match=r"no Elasticsearch engine yet .*embedded:PATH"):
-        open_engine(url, fingerprint="f")
-
-
 @pytest.mark.parametrize("url", ["", "embedded", "embedded:", "/path", "ftp://x", "Embedded:x"])
 def test_other_addresses_are_refused(url: str) -> None:
     with pytest.raises(EngineUnavailableError, match="embedded:PATH"):

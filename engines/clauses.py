@@ -1,0 +1,48 @@
+"""What every engine asks of clauses and filters before it translates them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engines.base import DATE_FIELDS, NONE, Bool, MatchAll, Phrase, Term, Unscored, ValueFilter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from engines.base import Clause, FacetRequest, Field, Filter
+
+
+def is_scored(clause: Clause) -> bool:
+    """Whether a clause gives scores other than 0."""
+    match clause:
+        case Term() | Phrase():
+            return clause.weight != 0
+        case Bool():
+            return any(is_scored(part) for part in (*clause.must, *clause.should))
+        case MatchAll() | Unscored():
+            return False
+
+
+def selects(wanted: Filter, field: Field) -> bool:
+    """Whether a filter selects values of a facet: the facet's counts leave it out."""
+    return isinstance(wanted, ValueFilter) and wanted.field == field and not wanted.exclude
+
+
+def selected_values(filters: Iterable[Filter], field: Field) -> set[str]:
+    """The values of a facet that filters select."""
+    return {value for wanted in filters if isinstance(wanted, ValueFilter) and selects(wanted, field) for value in wanted.values}
+
+
+def bucket_order(request: FacetRequest) -> Callable[[tuple[str, int]], tuple[int, str]]:
+    """The order of a facet's values with their counts."""
+    return _date_order if request.field in DATE_FIELDS else _count_order
+
+
+def _count_order(item: tuple[str, int]) -> tuple[int, str]:
+    value, count = item
+    return (-count, value)
+
+
+def _date_order(item: tuple[str, int]) -> tuple[int, str]:
+    """In the order of the calendar, a year before its months, `none` last: as the values are written."""
+    return (int(item[0] == NONE), item[0])

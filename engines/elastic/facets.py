@@ -1,0 +1,122 @@
+"""Facets: filtered aggregations in the request that asks for the hits.
+
+Filters that select values of a facet go into `post_filter`, which only the hits see; each facet counts what passes the others.
+
+Counts are exact on one shard. On several, a shard hands in its `SHARD_SIZE` commonest values, and a count is too low where one
+of them left a value out: the server tells where that may be. Such a facet is asked for again with as many values as a
+request may hold (`MOST_VALUES`); where even these leave something out, its answer says so (`Facet.exact`). `distinct` is counted
+exactly up to some 40,000 values, and within a few per cent beyond.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from engines.base import DATE_FIELDS, NONE, Bucket, Facet
+from engines.clauses import bucket_order, selected_values, selects
+from engines.dates import DateValue, within_bounds
+from engines.elastic.mapping import number_field
+from engines.elastic.queries import NOTHING, all_of, values_query
+from engines.values import storable_length
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from engines.base import FacetRequest, Filter
+    from engines.elastic.cluster import Json
+
+SHARD_SIZE: Final = 1_000
+MOST_VALUES: Final = 60_000
+"""Of one request; the server refuses more than 65,536 buckets."""
+
+_COUNTED_EXACTLY: Final = 40_000
+_TOP, _DISTINCT, _NUMBERS, _NAMED = "top", "distinct", "numbers", "named"
+
+
+def aggregations(requests: Sequence[FacetRequest], selecting: Sequence[Filter], *, shard_size: int = SHARD_SIZE) -> Json:
+    """What to ask, by the number of each request. `selecting`: the filters that are in `post_filter`."""
+    asked: Json = {}
+    for number, request in enumerate(requests):
+        others = [wanted for wanted in selecting if not selects(wanted, request.field)]
+        counting = _dates(request) if request.field in DATE_FIELDS else _values(request, shard_size)
+        named = {str(at): _one(request, value) for at, value in enumerate(_named(request))}
+        if named:
+            counting[_NAMED] = {"filters": {"filters": named}}
+        asked[str(number)] = {"filter": all_of(others), "aggs": counting}
+    return asked
+
+
+def read_facet(request: FacetRequest, answer: Json, filters: Sequence[Filter]) -> Facet:
+    """The facet of an answer; `filters` are all those of the query."""
+    names = _named(request)
+    named = {value: answer[_NAMED]["buckets"][str(at)]["doc_count"] for at, value in enumerate(names)} if names else {}
+    unasked = NONE in named and NONE not in request.include and named[NONE] == 0
+    if unasked:
+        del named[NONE]
+    if request.field in DATE_FIELDS:
+        counts = _date_counts(request, answer)
+        distinct, exact = len(counts), True
+    else:
+        counts = {bucket["key"]: bucket["doc_count"] for bucket in answer[_TOP]["buckets"]} if request.size else {}
+        distinct = answer[_DISTINCT]["value"] - (named.get(NONE, 0) > 0)
+        exact = not request.size or _is_exact(answer[_TOP])
+    selected = selected_values(filters, request.field)
+    listed = sorted((counts | named).items(), key=bucket_order(request))
+    return Facet(
+        request=request,
+        buckets=tuple(Bucket(value, count, value in selected) for value, count in listed),
+        distinct=distinct,
+        exact=exact,
+    )
+
+
+def _values(request: FacetRequest, shard_size: int) -> Json:
+    asked: Json = {_DISTINCT: {"cardinality": {"field": request.field, "precision_threshold": _COUNTED_EXACTLY}}}
+    if request.size:
+        size = min(request.size, MOST_VALUES)
+        asked[_TOP] = {
+            "terms": {
+                "field": request.field,
+                "size": size,
+                "shard_size": max(size, shard_size),
+                "order": [{"_count": "desc"}, {"_key": "asc"}],
+                "show_term_doc_count_error": True,
+            }
+        }
+    return asked
+
+
+def _dates(request: FacetRequest) -> Json:
+    low, high = within_bounds(request.within, request.granularity)
+    histogram = {
+        "field": number_field(request.field, request.granularity),
+        "interval": 1,
+        "min_doc_count": 1,
+        "hard_bounds": {"min": low, "max": high},  # undated documents count elsewhere
+    }
+    return {_NUMBERS: {"histogram": histogram}}
+
+
+def _named(request: FacetRequest) -> list[str]:
+    """Values to count beside the commonest."""
+    always = () if request.within else (NONE,)
+    return list(dict.fromkeys((*always, *request.include)))
+
+
+def _one(request: FacetRequest, value: str) -> Json:
+    return values_query(request.field, [value]) if storable_length(value) is not None else NOTHING
+
+
+def _date_counts(request: FacetRequest, answer: Json) -> dict[str, int]:
+    buckets: Sequence[Mapping[str, float]] = answer[_NUMBERS]["buckets"]
+    return {str(DateValue(request.granularity, int(bucket["key"]))): int(bucket["doc_count"]) for bucket in buckets}
+
+
+def _is_exact(top: Json) -> bool:
+    """No listed count may be too low, and no value that was left out can be as common as the last that is listed."""
+    buckets = top["buckets"]
+    if not top["doc_count_error_upper_bound"]:
+        return True
+    if any(bucket["doc_count_error_upper_bound"] for bucket in buckets):
+        return False
+    return not buckets or top["doc_count_error_upper_bound"] < buckets[-1]["doc_count"]

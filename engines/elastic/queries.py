@@ -1,0 +1,125 @@
+"""Typed clauses and filters → the server's query language. What it would take otherwise than the seam says is met here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from analyzers.analysis import GAP
+from engines.base import DATE_FIELDS, NONE, Bool, MatchAll, Phrase, Term, Unscored, ValueFilter
+from engines.dates import UNDATED, parse_date_value
+from engines.elastic.mapping import number_field, span_field, terms_field
+from engines.values import storable_length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from engines.base import Clause, DateFilter, Field, Filter
+    from engines.elastic.cluster import Json
+
+NOTHING: Final[Json] = {"match_none": {}}
+EVERYTHING: Final[Json] = {"match_all": {"boost": 0.0}}
+
+
+def clause_query(clause: Clause) -> Json:
+    """A clause as the server's query."""
+    match clause:
+        case Term():
+            field = terms_field(clause.level)
+            if storable_length(clause.term) is None:
+                return NOTHING
+            return {"term": {field: {"value": clause.term, "boost": clause.weight}}}
+        case Phrase():
+            return _phrase(clause)
+        case Bool():
+            return _bool(clause)
+        case MatchAll():
+            return EVERYTHING
+        case Unscored():
+            return {"bool": {"filter": [clause_query(clause.clause)]}}
+
+
+def narrowed(clause: Json, filters: Iterable[Filter]) -> Json:
+    """A query narrowed by filters, which do not change its scores."""
+    narrowing = [filter_query(wanted) for wanted in filters]
+    return {"bool": {"must": [clause], "filter": narrowing}} if narrowing else clause
+
+
+def all_of(filters: Iterable[Filter]) -> Json:
+    """What passes all filters."""
+    narrowing = [filter_query(wanted) for wanted in filters]
+    return {"bool": {"filter": narrowing}} if narrowing else EVERYTHING
+
+
+def filter_query(wanted: Filter) -> Json:
+    """The documents that a filter keeps."""
+    if not isinstance(wanted, ValueFilter):
+        return _dates_within(wanted)
+    named = values_query(wanted.field, wanted.values)
+    return {"bool": {"must_not": [named]}} if wanted.exclude else named
+
+
+def values_query(field: Field, values: Sequence[str]) -> Json:
+    """Documents with any of the values in a field."""
+    if field not in DATE_FIELDS:
+        return {"terms": {field: [value for value in values if storable_length(value) is not None]}}
+    numbers: dict[str, set[int]] = {}
+    for value in values:
+        column, number = _date_number(field, value)
+        numbers.setdefault(column, set()).add(number)
+    sets = [{"terms": {column: sorted(found)}} for column, found in numbers.items()]
+    return {"bool": {"should": sets, "minimum_should_match": 1}} if sets else NOTHING
+
+
+def _date_number(field: Field, value: str) -> tuple[str, int]:
+    if value == NONE:
+        return number_field(field, "year"), UNDATED
+    date = parse_date_value(value)
+    return number_field(field, date.granularity), date.number
+
+
+def _dates_within(wanted: DateFilter) -> Json:
+    """One date of the document lies wholly inside: each of its ranges is looked at for itself."""
+    if wanted.start and wanted.end and wanted.start > wanted.end:
+        return NOTHING
+    limits: Json = {"relation": "within"}
+    if wanted.start:
+        limits["gte"] = wanted.start.isoformat()
+    if wanted.end:
+        limits["lte"] = wanted.end.isoformat()
+    if len(limits) == 1:
+        return {"exists": {"field": span_field(wanted.field)}}
+    return {"range": {span_field(wanted.field): limits}}
+
+
+def _phrase(phrase: Phrase) -> Json:
+    field = terms_field(phrase.level)
+    terms = [term for _, term in phrase.terms]
+    # The server analyses the phrase as it did the field: what its tokenizer would split or drop is in no field.
+    if not terms or any(storable_length(term) is None or not _is_one_term(term) for term in terms):
+        return NOTHING
+    words: list[str] = []
+    first = phrase.terms[0][0]
+    for place, term in phrase.terms:
+        words += [GAP] * (place - first - len(words))
+        words.append(term)
+    return {"match_phrase": {field: {"query": " ".join(words), "boost": phrase.weight}}}
+
+
+def _is_one_term(term: str) -> bool:
+    return bool(term) and term != GAP and not any(character.isspace() for character in term)
+
+
+def _bool(clause: Bool) -> Json:
+    if not clause.should and clause.minimum > 0:
+        return NOTHING
+    parts: Json = {}
+    if clause.must:
+        parts["must"] = [clause_query(part) for part in clause.must]
+    if clause.should:
+        parts["should"] = [clause_query(part) for part in clause.should]
+        parts["minimum_should_match"] = clause.minimum if clause.must else max(clause.minimum, 1)
+    if not parts:
+        parts["filter"] = [EVERYTHING]
+    if clause.must_not:
+        parts["must_not"] = [clause_query(part) for part in clause.must_not]
+    return {"bool": parts}

@@ -1,0 +1,221 @@
+"""Answers a query: one request for a usual page, a point in time and `search_after` for what lies deeper.
+
+An answer is whole or none: a shard that does not answer, or not in time, is an error that says so.
+"""
+
+from __future__ import annotations
+
+import zlib
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Final
+
+from engines.base import EngineError, EngineUnavailableError, Hit, SearchResult
+from engines.clauses import is_scored, selects
+from engines.elastic.documents import STORED, read_source
+from engines.elastic.facets import MOST_VALUES, aggregations, read_facet
+from engines.elastic.mapping import ID, first_field, last_field
+from engines.elastic.queries import EVERYTHING, all_of, clause_query, narrowed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from engines.base import DateField, Document, Facet, Query, SortKey
+    from engines.elastic.cluster import Cluster, Json
+
+WINDOW: Final = 10_000
+"""How deep `from` and `size` reach: the server's own limit, which bounds its memory."""
+
+_KEEP_ALIVE: Final = "10m"
+_HITS_AT_ONCE: Final = 1_000
+_DOCUMENTS_AT_ONCE: Final = 200
+
+_SORTS: Final[dict[SortKey, tuple[DateField, bool]]] = {
+    "event_newest": ("event", True),
+    "event_oldest": ("event", False),
+    "report_newest": ("report", True),
+    "report_oldest": ("report", False),
+}
+
+
+def search(cluster: Cluster, target: str, query: Query) -> SearchResult:
+    """Answer a query on the newest commit."""
+    request = _request(query)
+    if query.offset + query.limit <= WINDOW and query.limit <= _HITS_AT_ONCE:
+        answer = _ask(cluster, target, request | {"from": query.offset, "size": query.limit})
+        hits = answer["hits"]["hits"]
+    else:
+        with _point_in_time(cluster, target, _preference(query)) as point:
+            answer, hits = _deep(cluster, target, request | {"pit": point}, query)
+    return SearchResult(
+        total=answer["hits"]["total"]["value"],
+        hits=tuple(_hit(cluster, hit, query) for hit in hits),
+        facets=_facets(cluster, target, query, answer),
+    )
+
+
+def count(cluster: Cluster, target: str) -> int:
+    """How many documents there are."""
+    total: int = _ask(cluster, target, {"query": EVERYTHING, "size": 0, "track_total_hits": True})["hits"]["total"]["value"]
+    return total
+
+
+def fetch(cluster: Cluster, target: str, ids: Sequence[str]) -> dict[str, Document]:
+    """Stored documents by id, as of the newest commit."""
+    found: dict[str, Document] = {}
+    for start in range(0, len(ids), _DOCUMENTS_AT_ONCE):
+        wanted = list(dict.fromkeys(ids[start : start + _DOCUMENTS_AT_ONCE]))
+        answer = cluster.ask(
+            "reading",
+            lambda client, wanted=wanted: (  # type: ignore[misc]  # the loop's value, bound now
+                client.mget(index=target, ids=wanted, realtime=False, source_includes=STORED).body
+            ),
+        )
+        for item in answer["docs"]:
+            if "error" in item:
+                reason = item["error"].get("reason")
+                raise EngineUnavailableError(f"reading a document of {cluster.url} failed: {reason}; look at the cluster's health")
+            if item["found"]:
+                found[item["_id"]] = _document(cluster, item)
+    return found
+
+
+def scan(cluster: Cluster, target: str) -> Iterator[Document]:
+    """Every stored document of one commit."""
+    with _point_in_time(cluster, target, "scan") as point:
+        request: Json = {"query": EVERYTHING, "pit": point, "sort": ["_shard_doc"], "_source": STORED, "track_total_hits": False}
+        for page in _pages(cluster, target, request, _DOCUMENTS_AT_ONCE):
+            for hit in page:
+                yield _document(cluster, hit)
+
+
+def _request(query: Query) -> Json:
+    """All but the page."""
+    faceted = {request.field for request in query.facets}
+    selecting = [wanted for wanted in query.filters if any(selects(wanted, field) for field in faceted)]
+    others = [wanted for wanted in query.filters if wanted not in selecting]
+    request: Json = {
+        "query": narrowed(clause_query(query.clause), others),
+        "track_total_hits": True,
+        "sort": _sort(query),
+        "_source": STORED,
+    }
+    if selecting:
+        request["post_filter"] = all_of(selecting)
+    if query.facets:
+        request["aggs"] = aggregations(query.facets, selecting)
+    return request
+
+
+def _sort(query: Query) -> list[Json]:
+    by_id: Json = {ID: {"order": "asc"}}
+    if query.sort == "relevance":
+        return [{"_score": {"order": "desc"}}, by_id] if is_scored(query.clause) else [by_id]
+    field, newest = _SORTS[query.sort]
+    name = last_field(field) if newest else first_field(field)
+    return [{name: {"order": "desc" if newest else "asc", "missing": "_last"}}, by_id]
+
+
+def _facets(cluster: Cluster, target: str, query: Query, answer: Json) -> tuple[Facet, ...]:
+    facets = [read_facet(request, answer["aggregations"][str(at)], query.filters) for at, request in enumerate(query.facets)]
+    rough = [facet.request for facet in facets if not facet.exact]
+    if rough:
+        request = _request(query) | {"size": 0}
+        selecting = [wanted for wanted in query.filters if any(selects(wanted, facet.field) for facet in query.facets)]
+        request["aggs"] = aggregations(rough, selecting, shard_size=MOST_VALUES)
+        again = _ask(cluster, target, request)["aggregations"]
+        finer = {request: read_facet(request, again[str(at)], query.filters) for at, request in enumerate(rough)}
+        facets = [finer.get(facet.request, facet) for facet in facets]
+    return tuple(facets)
+
+
+def _deep(cluster: Cluster, target: str, request: Json, query: Query) -> tuple[Json, list[Json]]:
+    """The first answer, with total and facets, and the hits of a page beyond the window, or of a very long one."""
+    first = _ask(cluster, target, request | {"size": 0})
+    total = first["hits"]["total"]["value"]
+    wanted = min(query.limit, total - query.offset)
+    if wanted <= 0:
+        return first, []
+    walking = {key: value for key, value in request.items() if key != "aggs"} | {"track_total_hits": False}
+    after = None
+    skipped = 0
+    while skipped < query.offset:
+        step = min(WINDOW, query.offset - skipped)
+        (page,) = _some(_pages(cluster, target, walking | {"_source": False}, step, after=after))
+        after = page[-1]["sort"]
+        skipped += len(page)
+    hits: list[Json] = []
+    for page in _pages(cluster, target, walking, min(_HITS_AT_ONCE, wanted), after=after):
+        hits += page
+        if len(hits) >= wanted:
+            break
+    return first, hits[:wanted]
+
+
+def _some(pages: Iterator[list[Json]]) -> Iterator[list[Json]]:
+    """The first page alone."""
+    yield next(pages)
+
+
+def _pages(cluster: Cluster, target: str, request: Json, size: int, *, after: list[object] | None = None) -> Iterator[list[Json]]:
+    while True:
+        page = request | {"size": size} | ({"search_after": after} if after else {})
+        hits: list[Json] = _ask(cluster, target, page)["hits"]["hits"]
+        if hits:
+            yield hits
+        if len(hits) < size:
+            return
+        after = hits[-1]["sort"]
+
+
+def _ask(cluster: Cluster, target: str, request: Json) -> Json:
+    """One search. Never a part of an answer."""
+    # Scores by what all shards hold together: without it each counts its own documents, and ranks differ. On one shard the
+    # server leaves that step out by itself.
+    parameters: Json = {"allow_partial_search_results": False, "search_type": "dfs_query_then_fetch"}
+    if "pit" not in request:
+        parameters |= {"index": target, "preference": _sticky(request)}
+    answer = cluster.ask("searching", lambda client: client.search(**parameters, body=request).body)
+    failed = answer["_shards"]["failed"]
+    if answer["timed_out"] or failed:
+        raise EngineUnavailableError(
+            f"searching {cluster.url} gave a part of the answer only ({failed} of {answer['_shards']['total']} shards failed, "
+            f"timed out: {answer['timed_out']}): look at the cluster's health, and ask again"
+        )
+    return dict(answer)
+
+
+@contextmanager
+def _point_in_time(cluster: Cluster, target: str, preference: str) -> Iterator[Json]:
+    opened = cluster.ask(
+        "searching",
+        lambda client: client.open_point_in_time(index=target, keep_alive=_KEEP_ALIVE, preference=preference).body,
+    )
+    try:
+        yield {"id": opened["id"], "keep_alive": _KEEP_ALIVE}
+    finally:
+        with suppress(EngineError):  # it ends by itself; what went wrong before matters more
+            cluster.ask("searching", lambda client: client.close_point_in_time(id=opened["id"]), patience=0.0)
+
+
+def _preference(query: Query) -> str:
+    return _sticky({"query": clause_query(query.clause)})
+
+
+def _sticky(request: Json) -> str:
+    """The same copies of the shards for the same words: copies differ in what they have merged, and so a little in scores."""
+    return f"kashf-{zlib.crc32(repr(request['query']).encode(errors='replace')):08x}"
+
+
+def _hit(cluster: Cluster, hit: Json, query: Query) -> Hit:
+    score = hit.get("_score") if query.sort == "relevance" else None
+    return Hit(_document(cluster, hit), float(score or 0.0))
+
+
+def _document(cluster: Cluster, hit: Json) -> Document:
+    try:
+        return read_source(hit["_source"])
+    except (KeyError, ValueError) as error:
+        raise EngineUnavailableError(
+            f"document {hit.get('_id')!r} of {cluster.url} can not be read: it was not written by Kashf; remove it, or build the "
+            "index anew with `kashf index`"
+        ) from error
