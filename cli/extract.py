@@ -10,11 +10,11 @@ import click
 from cli.exits import SOME_FAILED
 from cli.options import as_day, json_option
 from cli.output import note, print_json
+from indexer.defaults import Defaults
 from indexer.identity import ID_LENGTH, content_hash
 from indexer.pipeline import shipped_pipeline, to_document
 from indexer.readers.registry import read_path, read_stream
-from indexer.reading import Defaults
-from indexer.values import STANDARD_INPUT, ReadError
+from indexer.values import STANDARD_INPUT, Notice, ReadError
 from indexer.walking import walk
 from search.wire import document_to_json
 
@@ -50,6 +50,9 @@ def extract(ctx: click.Context, paths: tuple[str, ...], *, date: dt.date | None,
         if isinstance(item, ReadError):
             note(f"failed: {item.path}: {item.message}")
             failed = True
+            continue
+        if isinstance(item, Notice):
+            note(f"{item.path}: {item.text}")
             continue
         source = defaults.apply(item)
         found = pipeline.extract(source)

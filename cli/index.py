@@ -16,9 +16,9 @@ from cli.opening import engine_at, journal_path, make_searcher
 from cli.options import as_day, engine_option, jobs_option, json_option
 from cli.output import Bar, note, print_json
 from engines.base import NONE
+from indexer.defaults import Defaults
 from indexer.journal import empty_journal, journal_at
 from indexer.pipeline import shipped_pipeline
-from indexer.reading import Defaults
 from indexer.running import RunOptions, find_files, jobs_for, run, try_run
 from indexer.values import STANDARD_INPUT
 from indexer.walking import require_there

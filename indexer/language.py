@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from analyzers.characters import ARABIC_LETTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SAMPLE: Final = 2_000
 """Code points that are looked at."""
 
-_ARABIC: Final = re.compile(f"[{ARABIC_LETTERS}]")
-_LATIN: Final = re.compile(r"[A-Za-z]")
-_LETTER: Final = re.compile(r"[^\W\d_]")
+# Runs, not single letters: ten times fewer matches, where this is done for every document.
+_ARABIC: Final = re.compile(f"[{ARABIC_LETTERS}]+")
+_LATIN: Final = re.compile(r"[A-Za-z]+")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
 def guess_language(text: str) -> str:
@@ -22,9 +26,13 @@ def guess_language(text: str) -> str:
     ('ar', 'en', '')
     """
     sample = text[:SAMPLE]
-    half = len(_LETTER.findall(sample)) / 2
+    half = _length(_LETTERS.findall(sample)) / 2
     if half == 0:
         return ""
-    if len(_ARABIC.findall(sample)) >= half:
+    if _length(_ARABIC.findall(sample)) >= half:
         return "ar"
-    return "en" if len(_LATIN.findall(sample)) > half else ""
+    return "en" if _length(_LATIN.findall(sample)) > half else ""
+
+
+def _length(runs: Iterable[str]) -> int:
+    return sum(map(len, runs))

@@ -1,60 +1,51 @@
-"""Files → documents to index: what has not changed is passed over, and the registrar says which document each one is."""
+"""Files → documents to index: what has not changed is passed over, and the registrar says which document each one is.
+
+Small files are read in batches by the workers, ahead of the run and in its order; a large file of many documents is streamed
+here, so that it is never in memory whole.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-import os
 import time
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, BinaryIO, Final
+from collections import deque
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, BinaryIO, Final, TypeAlias, TypeGuard
 
-from indexer.identity import Sighting, content_hash
+from indexer.contents import Hashed, Request, file_status, hashed, hashes
+from indexer.identity import Sighting
 from indexer.journal_schema import FileRow
-from indexer.readers.registry import read_path, read_stream
-from indexer.values import STANDARD_INPUT, Failure, ReadError, SourceDocument, shown
+from indexer.readers.registry import extension, read_path, read_stream
+from indexer.values import STANDARD_INPUT, Failure, Notice, ReadError, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from indexer.contents import Contents, FileStatus, Seen
+    from indexer.defaults import Defaults
     from indexer.identity import Registrar, Status
     from indexer.journal import Journal
-    from indexer.readers.registry import Item
-    from indexer.values import Progress, Stage
+    from indexer.values import Progress, SourceDocument, Stage
     from indexer.walking import Walk
+
+    Read: TypeAlias = Callable[[Iterator[Sequence[Request]]], Iterator[Sequence[Contents]]]
 
 SETTLED_NANOSECONDS: Final = 2_000_000_000
 """A file that changed less than this before it was read may change again within the same time stamp: it is read once more."""
 
+BATCH_FILES: Final = 100
+BATCH_BYTES: Final = 1 << 20
+"""A batch of files for a worker ends with the first of both."""
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
-    """For documents without a date or source of their own. They win over guesses, and are kept with each file."""
+STREAMED_BYTES: Final = 4 << 20
+"""A file of this size is streamed, unless its format takes it whole anyway."""
 
-    date: dt.date | None = None
-    source: str = ""
+ONE_DOCUMENT: Final = frozenset((".docx", ".htm", ".html", ".markdown", ".md", ".odt", ".pdf", ".rtf", ".text", ".txt"))
+"""Formats whose readers take a file whole."""
 
-    def apply(self, document: SourceDocument) -> SourceDocument:
-        """The document with what it lacks."""
-        if self.date and document.date_found != "field":
-            document = replace(document, date=self.date, date_found="option")
-        return replace(document, source=self.source) if self.source and not document.source else document
-
-    def over(self, settings: str) -> Defaults:
-        """These, completed by those that a file was read with before."""
-        kept = json.loads(settings) if settings else {}
-        before = dt.date.fromisoformat(kept["date"]) if kept.get("date") else None
-        return Defaults(self.date or before, self.source or kept.get("source", ""))
-
-    @property
-    def settings(self) -> str:
-        """As the journal keeps them."""
-        if self == Defaults():
-            return ""
-        return json.dumps({"date": self.date.isoformat() if self.date else None, "source": self.source}, ensure_ascii=False)
-
-
-NO_DEFAULTS: Final = Defaults()
+LOOK_AHEAD_CHARACTERS: Final = 16 << 20
+"""A changed file is read this far before its first document is admitted; one that is longer is read twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +76,7 @@ class Tally:
     unchanged: int = 0
     deleted: int = 0
     failed: list[Failure] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
     unread: int = 0
     """Failures to read, which say that a file's documents were not all seen."""
 
@@ -94,6 +86,18 @@ class Tally:
             self.added += 1
         else:
             self.updated += 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Passed:
+    """A file that has not changed, and how many documents it has."""
+
+    size: int
+    documents: int
+
+
+_Step = Request | _Passed
+"""What is to be done about a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +112,24 @@ class Reading:
     should_stop: Callable[[], bool]
     standard_input: BinaryIO | None
 
-    def events(self, found: Walk) -> Iterator[Work | FileEnd]:
+    def events(self, found: Walk, read: Read) -> Iterator[Work | FileEnd]:
         """Documents to index, in order, and the ends of files after them. Ends early when it should stop."""
-        sizes = [_size(path) for path in found.files]
-        self.progress.started(len(sizes), sum(sizes))
-        for path, size in zip(found.files, sizes, strict=True):
+        statuses = [file_status(path) if path != STANDARD_INPUT else None for path in found.files]
+        self.progress.started(len(statuses), sum(status.size for status in statuses if status))
+        steps = map(self._step, found.files, statuses)
+        for step, contents in _read_ahead(steps, read):
             if self.should_stop():
                 return
-            if path == STANDARD_INPUT:
+            if isinstance(step, _Passed):
+                self.tally.unchanged += step.documents
+                self.progress.advanced(step.size)
+            elif step.path == STANDARD_INPUT:
                 yield from self._standard_input()
-            elif not self._is_unchanged(path):
-                yield from self._file(path)
-            self.progress.advanced(size)
+            elif contents is None:
+                yield from self._streamed(step)
+            else:
+                yield from self._file(step, contents.before, contents.items, partial(_same, contents.after))
+                self.progress.advanced(step.size)
 
     def fail(self, path: str, stage: Stage, error: str) -> None:
         """Note a failure of a document from a path."""
@@ -128,79 +138,133 @@ class Reading:
         self.tally.unread += stage == "read"
         self.journal.add_failure(path, failure)
 
-    def _is_unchanged(self, path: str) -> bool:
-        row, status = self.journal.file(path), _status(path)
-        if row is None or not row.complete or status != (row.size, row.mtime):
-            return False
-        if self.defaults.over(row.settings).settings != row.settings:
-            return False
-        self.tally.unchanged += row.documents
-        return True
-
-    def _file(self, path: str) -> Iterator[Work | FileEnd]:
-        before = _status(path)
-        row = self.journal.file(path)
+    def _step(self, path: str, status: FileStatus | None) -> _Step:
+        row = self.journal.file(path) if path != STANDARD_INPUT else None
         defaults = self.defaults.over(row.settings if row else "")
+        unchanged = row is not None and row.complete and status is not None and (status.size, status.mtime) == (row.size, row.mtime)
+        if row is not None and unchanged and defaults.settings == row.settings:
+            return _Passed(row.size, row.documents)
+        return Request(path, status.size if status else 0, defaults)
+
+    def _streamed(self, request: Request) -> Iterator[Work | FileEnd]:
+        """A large file, in this process."""
+        path, defaults = request.path, request.defaults
+        before = file_status(path)
+        reported = 0
+
+        def advanced(position: int) -> None:
+            nonlocal reported
+            if position > reported:
+                self.progress.advanced(position - reported)
+                reported = position
+
+        items = hashed(read_path(path, defaults.reading, at=advanced), defaults)
+        yield from self._file(request, before, items, partial(file_status, path))
+        self.progress.advanced(max(request.size - reported, 0))
+
+    def _file(
+        self, request: Request, before: FileStatus | None, items: Iterable[Seen], after: Callable[[], FileStatus | None]
+    ) -> Iterator[Work | FileEnd]:
         unread = self.tally.unread
-        self.journal.clear_failures(path)
+        self.journal.clear_failures(request.path)
         documents = 0
-        for ordinal, item in enumerate(read_path(path)):
-            if ordinal == 0:
-                surviving = self._surviving(path, defaults)
-            documents += isinstance(item, SourceDocument)
-            yield from self._admit(path, ordinal, item, defaults, surviving)
+        surviving, whole_items = self._surviving(request, items)
+        for ordinal, item in enumerate(whole_items):
+            documents += isinstance(item, Hashed)
+            yield from self._admit(request.path, ordinal, item, surviving)
             if self.should_stop():
                 return
         if before is None:
             return
         whole = self.tally.unread == unread
-        complete = whole and _status(path) == before and time.time_ns() - before[1] > SETTLED_NANOSECONDS
-        end = FileRow(path, *before, settings=defaults.settings, documents=documents, complete=complete)
+        complete = whole and after() == before and time.time_ns() - before.mtime > SETTLED_NANOSECONDS
+        settings = request.defaults.settings
+        end = FileRow(request.path, before.size, before.mtime, settings=settings, documents=documents, complete=complete)
         yield FileEnd(end, self.registrar.run if whole else None)
 
     def _standard_input(self) -> Iterator[Work]:
         if self.standard_input is None:
             raise ValueError(STANDARD_INPUT)
         self.journal.clear_failures(STANDARD_INPUT)
-        for ordinal, item in enumerate(read_stream(self.standard_input)):
-            yield from self._admit(STANDARD_INPUT, ordinal, item, self.defaults, frozenset())
+        items = hashed(read_stream(self.standard_input, self.defaults.reading), self.defaults)
+        for ordinal, item in enumerate(items):
+            yield from self._admit(STANDARD_INPUT, ordinal, item, frozenset())
             if self.should_stop():
                 return
 
-    def _admit(self, path: str, ordinal: int, item: Item, defaults: Defaults, surviving: frozenset[str]) -> Iterator[Work]:
+    def _admit(self, path: str, ordinal: int, item: Seen, surviving: frozenset[str]) -> Iterator[Work]:
         """The document, where it has to be indexed."""
         if isinstance(item, ReadError):
             self.fail(path, "read", item.message)
             return
-        document = defaults.apply(item)
-        digest = content_hash(document)
-        admission = self.registrar.admit(Sighting(path, ordinal, digest, document.id), surviving)
+        if isinstance(item, Notice):
+            self.tally.notices.append(item)
+            return
+        admission = self.registrar.admit(Sighting(path, ordinal, item.hash, item.document.id), surviving)
         if admission.status == "repeated":
             what = f"document {ordinal + 1}: the id {admission.id!r} stands twice in this file, with different contents"
             self.fail(path, "read", f"{what}; give one of them another id")
         elif admission.status == "unchanged":
             self.tally.unchanged += 1
         else:
-            yield Work(path, admission.id, digest, admission.status, document)
+            yield Work(path, admission.id, item.hash, admission.status, item.document)
 
-    def _surviving(self, path: str, defaults: Defaults) -> frozenset[str]:
-        """Contents that a file had and still has somewhere; reads it once more, where the journal has any."""
-        had = self.journal.made_hashes(path)
+    def _surviving(self, request: Request, items: Iterable[Seen]) -> tuple[frozenset[str], Iterable[Seen]]:
+        """Contents that a file had and still has somewhere, and all of its items.
+
+        For a line put in before others must not pass for a change of all that follow: the file is read ahead, and only a
+        long one once more.
+        """
+        had = self.journal.made_hashes(request.path)
         if not had:
-            return frozenset()
-        contents = (content_hash(defaults.apply(item)) for item in read_path(path) if isinstance(item, SourceDocument))
-        return frozenset(had.intersection(contents))
+            return frozenset(), items
+        ahead: list[Seen] = []
+        characters = 0
+        coming = iter(items)
+        for item in coming:
+            ahead.append(item)
+            characters += len(item.document.text) if isinstance(item, Hashed) else 0
+            if characters > LOOK_AHEAD_CHARACTERS:
+                again = hashed(read_path(request.path, request.defaults.reading), request.defaults)
+                return frozenset(had.intersection(hashes(again))), chain(ahead, coming)
+        return frozenset(had.intersection(hashes(ahead))), ahead
 
 
-def _status(path: str) -> tuple[int, int] | None:
-    """Size and time of change; None where the file can not be looked at."""
-    try:
-        status = os.stat(path)  # noqa: PTH116  # names need not be UTF-8
-    except OSError:
-        return None
-    return status.st_size, status.st_mtime_ns
+def _read_ahead(steps: Iterable[_Step], read: Read) -> Iterator[tuple[_Step, Contents | None]]:
+    """Each step with what its file holds, in order; None where nothing is to be read, or not by a worker."""
+    ahead: deque[Sequence[_Step]] = deque()
+
+    def requests() -> Iterator[Sequence[Request]]:
+        for batch in _batches(steps):
+            ahead.append(batch)
+            yield [step for step in batch if _is_for_worker(step)]
+
+    for batch_contents in read(requests()):
+        contents = iter(batch_contents)
+        for step in ahead.popleft():
+            yield step, next(contents) if _is_for_worker(step) else None
 
 
-def _size(path: str) -> int:
-    status = _status(path) if path != STANDARD_INPUT else None
-    return status[0] if status else 0
+def _is_for_worker(step: _Step) -> TypeGuard[Request]:
+    if isinstance(step, _Passed) or step.path == STANDARD_INPUT:
+        return False
+    return step.size < STREAMED_BYTES or extension(step.path) in ONE_DOCUMENT
+
+
+def _batches(steps: Iterable[_Step]) -> Iterator[Sequence[_Step]]:
+    """Steps in batches of bounded size, unless one file alone is larger."""
+    batch: list[_Step] = []
+    size = 0
+    for step in steps:
+        more = step.size if _is_for_worker(step) else 0
+        if batch and (len(batch) >= BATCH_FILES or size + more > BATCH_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(step)
+        size += more
+    if batch:
+        yield batch
+
+
+def _same(status: FileStatus | None) -> FileStatus | None:
+    return status

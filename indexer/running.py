@@ -12,8 +12,10 @@ from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from indexer.contents import read_here
+from indexer.defaults import NO_DEFAULTS, Defaults
 from indexer.identity import Registrar
-from indexer.reading import NO_DEFAULTS, Defaults, FileEnd, Reading, Tally, Work
+from indexer.reading import FileEnd, Reading, Tally, Work
 from indexer.values import Report, Silent
 from indexer.walking import walk, within
 from indexer.working import Task, TaskFailure
@@ -89,7 +91,7 @@ def run(
     )
     target = _Target(journal, writer, reading, options.commit_documents)
     vanished = _begin_pruning(options, found, journal)
-    for events, outcomes in _done(reading.events(found), workers):
+    for events, outcomes in _done(reading.events(found, workers.read), workers):
         target.take(events, outcomes)
     interrupted = should_stop()
     target.commit()
@@ -109,7 +111,7 @@ def try_run(options: RunOptions, found: Walk, journal: Journal, *, standard_inpu
     tally = Tally(failed=list(found.unreadable))
     reading = Reading(trial, Registrar(trial, trial.begin_run()), tally, options.defaults, Silent(), lambda: False, standard_input)
     vanished = _begin_pruning(options, found, trial)
-    for event in reading.events(found):
+    for event in reading.events(found, read_here):
         if isinstance(event, Work):
             tally.count(event.status)
         else:
@@ -228,6 +230,7 @@ def _report(tally: Tally, found: Walk, began: float, *, interrupted: bool) -> Re
         unchanged=tally.unchanged,
         deleted=tally.deleted,
         failed=tuple(tally.failed),
+        notices=tuple(tally.notices),
         skipped=found.skipped,
         seconds=round(time.perf_counter() - began, 3),
         interrupted=interrupted,

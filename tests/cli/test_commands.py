@@ -22,10 +22,10 @@ from cli.main import COMMANDS
 from engines import open_engine
 from extraction.gazetteer import GazetteerError
 from extraction.places import PlaceDataError
-from indexer.identity import content_hash
+from indexer.identity import Registrar
 
 if TYPE_CHECKING:
-    from indexer.values import SourceDocument
+    from indexer.identity import Admission
     from tests.cli.conftest import Kashf
 
 ROOT = Path(cli.__file__).parents[1]
@@ -174,14 +174,15 @@ def test_wrong_usage_is_code_2(kashf: Kashf, command: list[str]) -> None:
 def test_ctrl_c_ends_a_run_in_order(kashf: Kashf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "many.jsonl"
     path.write_text("\n".join(json.dumps({"text": f"قصف {number}"}) for number in range(20)), "utf-8")
-    read = iter(range(1, 100))
+    admitted = iter(range(1, 100))
+    admit = Registrar.admit
 
-    def interrupted(document: SourceDocument) -> str:
-        if next(read) == 5:
+    def interrupted(registrar: Registrar, *seen: object) -> Admission:
+        if next(admitted) == 5:
             signal.raise_signal(signal.SIGINT)
-        return content_hash(document)
+        return admit(registrar, *seen)  # type: ignore[arg-type]  # as given
 
-    monkeypatch.setattr("indexer.reading.content_hash", interrupted)
+    monkeypatch.setattr(Registrar, "admit", interrupted)
     result = kashf("index", path, code=1)
     assert "5 added" in result.stdout
     assert "goes on from here" in result.stderr

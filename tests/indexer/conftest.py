@@ -10,9 +10,13 @@ import pytest
 
 from analyzers import kashf_analyzer
 from engines import open_engine
+from indexer.defaults import NO_DEFAULTS
+from indexer.identity import Registrar
 from indexer.journal import journal_at
 from indexer.pipeline import Pipeline
+from indexer.reading import Reading, Tally
 from indexer.running import RunOptions, find_files, run, try_run
+from indexer.values import Silent
 from indexer.working import workers
 
 if TYPE_CHECKING:
@@ -20,7 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from engines.base import Document, Engine
-    from indexer.values import Failure, Report
+    from indexer.reading import FileEnd, Read, Work
+    from indexer.values import Failure, Progress, Report
+    from indexer.walking import Walk
 
 
 def make_pipeline() -> Pipeline:
@@ -44,6 +50,7 @@ class Index:
         jobs: int = 1,
         make: Callable[[], Pipeline] = make_pipeline,
         should_stop: Callable[[], bool] = lambda: False,
+        progress: Progress | None = None,
         **options: object,
     ) -> Report:
         chosen = RunOptions(tuple(map(str, paths)), **options)  # type: ignore[arg-type]
@@ -53,7 +60,8 @@ class Index:
             journal_at(self.journal_path) as journal,
             workers(jobs, make) as working,
         ):
-            return run(chosen, find_files(chosen, journal), journal, writer, working, should_stop=should_stop)
+            found = find_files(chosen, journal)
+            return run(chosen, found, journal, writer, working, progress=progress, should_stop=should_stop)
 
     def try_run(self, *paths: Path, **options: object) -> Report:
         chosen = RunOptions(tuple(map(str, paths)), **options)  # type: ignore[arg-type]
@@ -76,6 +84,15 @@ class Index:
     def failures(self) -> list[Failure]:
         with journal_at(self.journal_path) as journal:
             return journal.failures()
+
+
+def events_of(index: Index, found: Walk, read: Read) -> list[Work | FileEnd]:
+    """What the reading of a run says, with an own way to read files."""
+    index.open().close()
+    with journal_at(index.journal_path) as journal:
+        registrar = Registrar(journal, journal.begin_run())
+        reading = Reading(journal, registrar, Tally(), NO_DEFAULTS, Silent(), lambda: False, None)
+        return list(reading.events(found, read))
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from engines.base import IndexBusyError
+from indexer.defaults import Defaults
 from indexer.pipeline import shipped_pipeline
-from indexer.reading import Defaults
 from indexer.values import IndexingError
 
 if TYPE_CHECKING:
