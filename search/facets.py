@@ -4,40 +4,65 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from engines.base import DATE_FIELDS, NONE, FacetRequest
+from engines.base import NONE, FacetRequest
 from search.values import AnswerBucket, AnswerFacet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from engines.base import Facet, Field, Granularity
     from search.labels import Labels
     from search.values import SearchRequest
 
 PLAIN_FACETS: Final[tuple[Field, ...]] = ("actor", "location", "source", "language", "type")
-GRANULARITIES: Final[tuple[tuple[Granularity, int], ...]] = (("year", 4), ("month", 7), ("day", 10))
-"""Each with the length of its values (`2024`, `2024-01`, `2024-01-20`)."""
+_YEAR, _MONTH, _DAY = len("2024"), len("2024-01"), len("2024-01-20")
 
-MAX_DAYS: Final = 62
-"""Days are listed where there are no more than these, or where they or their month are selected."""
+FEW_DOCUMENTS: Final = 50
+"""Documents up to which months and days are listed without being asked for."""
+
+FEW_YEARS: Final = 3
+"""Years up to which their months are listed."""
 
 
 def facet_requests(request: SearchRequest) -> tuple[FacetRequest, ...]:
-    """Every facet of an answer; dates of the kind that the request narrows by, by year, month and day."""
+    """The facets of every answer; dates of the kind that the request narrows by, by year (finer: `finer_requests`)."""
 
     def chosen(field: Field) -> tuple[str, ...]:
         return (*request.any_of.get(field, ()), *request.none_of.get(field, ()))
 
     plain = [FacetRequest(field, size=request.facet_size, include=chosen(field)) for field in PLAIN_FACETS]
-    dates = [
-        FacetRequest(
-            request.date_of,
-            granularity=granularity,
-            include=tuple(value for value in chosen(request.date_of) if len(value) == length and value != NONE),
-        )
-        for granularity, length in GRANULARITIES
-    ]
-    return (*plain, *dates)
+    return (*plain, FacetRequest(request.date_of, include=_of_length(chosen(request.date_of), _YEAR)))
+
+
+def finer_requests(request: SearchRequest, facets: Sequence[Facet], total: int) -> tuple[FacetRequest, ...]:
+    """Months and days, where a person can read them: those of the years and months that are selected, or all of few documents.
+
+    A collection has thousands of days, and a page shows none of them before a month is chosen.
+    """
+    field = request.date_of
+    chosen = (*request.any_of.get(field, ()), *request.none_of.get(field, ()))
+    few = 0 < total <= FEW_DOCUMENTS
+    years = next((facet.distinct for facet in facets if facet.request.field == field), 0)
+    return (
+        *_within(field, "month", _MONTH, chosen, _YEAR, everywhere=few or 0 < years <= FEW_YEARS),
+        *_within(field, "day", _DAY, chosen, _MONTH, everywhere=few),
+    )
+
+
+def _within(
+    field: Field, granularity: Granularity, length: int, chosen: Sequence[str], outer: int, *, everywhere: bool
+) -> Iterator[FacetRequest]:
+    """Requests for one granularity: everywhere, or within each chosen value of the next coarser one (`outer` long)."""
+    if everywhere:
+        yield FacetRequest(field, granularity=granularity, include=_of_length(chosen, length))
+        return
+    for part in dict.fromkeys(value[:outer] for value in chosen if len(value) >= outer and value != NONE):
+        include = tuple(value for value in _of_length(chosen, length) if value.startswith(part))
+        yield FacetRequest(field, granularity=granularity, within=part, include=include)
+
+
+def _of_length(values: Sequence[str], length: int) -> tuple[str, ...]:
+    return tuple(value for value in values if len(value) == length and value != NONE)
 
 
 def answer_facets(facets: Sequence[Facet], request: SearchRequest, labels: Labels, *, generation: str) -> dict[Field, AnswerFacet]:
@@ -59,8 +84,6 @@ def _buckets(facet: Facet, request: SearchRequest, labels: Labels, generation: s
     selected, excluded = request.any_of.get(field, ()), request.none_of.get(field, ())
     buckets = []
     for bucket in facet.buckets:
-        if not _listed(facet, bucket.value, selected):
-            continue
         label, entity = labels.label(field, bucket.value, generation=generation)
         buckets.append(
             AnswerBucket(
@@ -74,11 +97,3 @@ def _buckets(facet: Facet, request: SearchRequest, labels: Labels, generation: s
             )
         )
     return buckets
-
-
-def _listed(facet: Facet, value: str, selected: Sequence[str]) -> bool:
-    if facet.request.field not in DATE_FIELDS or facet.request.granularity != "day" or value == NONE:
-        return True
-    if facet.distinct <= MAX_DAYS:
-        return True
-    return any(value.startswith(choice) for choice in selected if len(choice) > 4)  # a month or a day, not a year

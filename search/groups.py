@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from engines.base import DateFilter, Query, ValueFilter
-from search.facets import facet_requests
+from search.facets import facet_requests, finer_requests
 from search.planning import only_second
-from search.reranking import DEPTH, rerank
+from search.reranking import DEPTH
 from search.weights import FIRST_GROUP_ENOUGH
 
 if TYPE_CHECKING:
-    from analyzers.analysis import Analyzer
     from engines.base import Clause, Engine, Facet, Filter, Hit, SearchResult, SortKey
     from search.planning import Plan
+    from search.reranking import Reranker
     from search.values import SearchRequest
 
 Group = Literal[1, 2]
@@ -35,10 +35,10 @@ class Groups:
     facets: tuple[Facet, ...]
 
 
-def ask_groups(engine: Engine, analyzer: Analyzer, plan: Plan, request: SearchRequest) -> Groups:
+def ask_groups(engine: Engine, reranker: Reranker, plan: Plan, request: SearchRequest) -> Groups:
     """Ask an engine for one page of both groups."""
     offset, limit = (request.page - 1) * request.size, request.size
-    asked = _Asker(engine, analyzer, plan, filters_of(request), _sort(plan, request))
+    asked = _Asker(engine, reranker, plan, filters_of(request), _sort(plan, request))
     if plan.second is None:
         result = asked.page(plan.first, offset, limit, request)
         return Groups(1, result.total, 0, tuple((hit, 1) for hit in result.hits), result.facets)
@@ -59,7 +59,7 @@ def ask_groups(engine: Engine, analyzer: Analyzer, plan: Plan, request: SearchRe
 @dataclass(frozen=True, slots=True)
 class _Asker:
     engine: Engine
-    analyzer: Analyzer
+    reranker: Reranker
     plan: Plan
     filters: tuple[Filter, ...]
     sort: SortKey
@@ -68,11 +68,20 @@ class _Asker:
         """One page of one group. By relevance, pages that begin in the first hundred are cut from the re-ranked hundred."""
         facets = facet_requests(facets_for) if facets_for else ()
         query = Query(clause, filters=self.filters, facets=facets, sort=self.sort, offset=offset, limit=limit)
-        if self.sort != "relevance" or limit < 1 or offset >= DEPTH:
+        result = self._ranked(query)
+        finer = finer_requests(facets_for, result.facets, result.total) if facets_for else ()
+        if finer:
+            asked = self.engine.search(replace(query, facets=finer, offset=0, limit=0))
+            result = replace(result, facets=result.facets + asked.facets)
+        return result
+
+    def _ranked(self, query: Query) -> SearchResult:
+        if self.sort != "relevance" or query.limit < 1 or query.offset >= DEPTH:
             return self.engine.search(query)
-        result = self.engine.search(replace(query, offset=0, limit=max(DEPTH, offset + limit)))
-        hits = (*rerank(result.hits[:DEPTH], self.plan, self.analyzer), *result.hits[DEPTH:])
-        return replace(result, hits=hits[offset : offset + limit])
+        end = query.offset + query.limit
+        result = self.engine.search(replace(query, offset=0, limit=max(DEPTH, end)))
+        hits = (*self.reranker.rerank(result.hits[:DEPTH], self.plan), *result.hits[DEPTH:])
+        return replace(result, hits=hits[query.offset : end])
 
 
 def _sort(plan: Plan, request: SearchRequest) -> SortKey:

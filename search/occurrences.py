@@ -39,6 +39,9 @@ class OccurrenceFinder:
         self._levels = LEVELS[: LEVELS.index(weakest) + 1]
         self._words = [(number, part) for number, part in enumerate(plan.parts) if part.kind == "word"]
         self._phrases = [(number, part) for number, part in enumerate(plan.parts) if part.kind == "phrase"]
+        asked = [part.tokens[0].forms for _, part in self._words]
+        self._coarsest = {form for forms in asked if (form := forms.at(weakest)) is not None}
+        self._exact = {forms.exact for forms in asked}
         self._judged: dict[str, tuple[tuple[int, Level], ...]] = {}
 
     def find(self, text: str) -> list[Occurrence]:
@@ -59,6 +62,8 @@ class OccurrenceFinder:
 
     def _judge(self, word: str) -> tuple[tuple[int, Level], ...]:
         forms = self._analyzer.forms(word)
+        if forms.at(self._levels[-1]) not in self._coarsest and forms.exact not in self._exact:
+            return ()  # most words of a text: nothing closer can match either
         return tuple(
             (number, level)
             for number, part in self._words

@@ -17,7 +17,7 @@ from analyzers.arabic.lexicon import shipped_lexicon
 from analyzers.tokenizer import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from analyzers.analysis import Analyzer, WordForms
     from engines.base import Document, Hit
@@ -29,8 +29,11 @@ DEPTH: Final = 100
 WEIGHT: Final = 0.15
 """Of a gram's score beside the weights of `search/weights.py`."""
 
-MAX_TEXT: Final = 4_000
+MAX_TEXT: Final = 2_000
 """Code points of a text that are read for grams, so that a page of long documents costs no more than one of short ones."""
+
+MEMO_SIZE: Final = 50_000
+"""Word forms whose grams are remembered."""
 
 _SIZE: Final = 3
 _K1: Final = 1.2
@@ -40,17 +43,32 @@ _RANK_OFFSET: Final = 10
 """Zipf–Mandelbrot: a word of rank r is as frequent as 1 / (r + 10)."""
 
 
-def rerank(hits: Sequence[Hit], plan: Plan, analyzer: Analyzer) -> list[Hit]:
-    """The hits of one group in their new order; scores are the engine's."""
-    asked = Counter(gram for part in plan.parts for token in part.tokens for gram in grams(token.forms))
-    if not asked or len(hits) < 2:
-        return list(hits)
-    reader = _Reader(analyzer, frozenset(asked))
-    counts = [reader.count(hit.document) for hit in hits]
-    average = sum(count.length for count in counts) / len(counts) or 1.0
-    scores = [hit.score + WEIGHT * _score(asked, count, average) for hit, count in zip(hits, counts, strict=True)]
-    order = sorted(range(len(hits)), key=lambda index: -scores[index])
-    return [hits[index] for index in order]
+class Reranker:
+    """Re-ranks hits. The grams of a word form are remembered over requests, in bounded memory."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._grams: dict[str, list[str]] = {}
+
+    def rerank(self, hits: Sequence[Hit], plan: Plan) -> list[Hit]:
+        """The hits of one group in their new order; scores are the engine's."""
+        asked = Counter(gram for part in plan.parts for token in part.tokens for gram in grams(token.forms))
+        if not asked or len(hits) < 2:
+            return list(hits)
+        reader = _Reader(self._of, frozenset(asked))
+        counts = [reader.count(hit.document) for hit in hits]
+        average = sum(count.length for count in counts) / len(counts) or 1.0
+        scores = [hit.score + WEIGHT * _score(asked, count, average) for hit, count in zip(hits, counts, strict=True)]
+        order = sorted(range(len(hits)), key=lambda index: -scores[index])
+        return [hits[index] for index in order]
+
+    def _of(self, word: str) -> list[str]:
+        known = self._grams.get(word)
+        if known is None:
+            if len(self._grams) >= MEMO_SIZE:
+                self._grams = {}
+            known = self._grams[word] = grams(self._analyzer.forms(word))
+        return known
 
 
 def grams(forms: WordForms) -> list[str]:
@@ -71,10 +89,10 @@ class _Count:
 
 
 class _Reader:
-    """Counts grams in texts; each word form is cut up once a request."""
+    """Counts the grams that one request asks for; each word form is judged once."""
 
-    def __init__(self, analyzer: Analyzer, asked: frozenset[str]) -> None:
-        self._analyzer = analyzer
+    def __init__(self, grams_of: Callable[[str], list[str]], asked: frozenset[str]) -> None:
+        self._grams_of = grams_of
         self._asked = asked
         self._words: dict[str, tuple[int, tuple[str, ...]]] = {}
 
@@ -93,8 +111,8 @@ class _Reader:
 
     def _read(self, word: str) -> tuple[int, tuple[str, ...]]:
         """How many grams a word has, and those that are asked for."""
-        found = grams(self._analyzer.forms(word))
-        return len(found), tuple(gram for gram in found if gram in self._asked)
+        found = self._grams_of(word)
+        return len(found), () if self._asked.isdisjoint(found) else tuple(gram for gram in found if gram in self._asked)
 
 
 def _score(asked: Mapping[str, int], count: _Count, average: float) -> float:

@@ -13,6 +13,7 @@ from search.labels import Labels
 from search.occurrences import OccurrenceFinder, weakest_level
 from search.planning import plan_query
 from search.query_language import parse_query
+from search.reranking import Reranker
 from search.snippets import make_snippet, mark_all
 from search.values import MAX_PAGE_SIZE, AnswerHit, QueryError, SearchAnswer, UnderstoodWord
 
@@ -38,6 +39,7 @@ class Searcher:
         self._engine = engine
         self._analyzer = analyzer
         self._labels = Labels(engine, known)
+        self._reranker = Reranker(analyzer)
 
     @property
     def engine(self) -> Engine:
@@ -53,7 +55,7 @@ class Searcher:
         _check(request)
         parsed = parse_query(request.text, self._analyzer)
         plan = plan_query(parsed, level=request.level)
-        groups = ask_groups(self._engine, self._analyzer, plan, request)
+        groups = ask_groups(self._engine, self._reranker, plan, request)
         generation = self._engine.info().generation
         finders = {group: self._finder(plan, plan.all_level if group == 1 else plan.any_level) for group in (1, 2)}
         hits = [_answer_hit(hit, group, finders[group]) for hit, group in groups.hits]

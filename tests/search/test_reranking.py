@@ -4,7 +4,7 @@ from analyzers import kashf_analyzer
 from engines.base import Document, Hit
 from search.planning import plan_query
 from search.query_language import parse_query
-from search.reranking import WEIGHT, grams, rerank
+from search.reranking import WEIGHT, Reranker, grams
 
 
 def hits(*texts: str, scores: tuple[float, ...] = ()) -> list[Hit]:
@@ -13,7 +13,8 @@ def hits(*texts: str, scores: tuple[float, ...] = ()) -> list[Hit]:
 
 def order(query: str, found: list[Hit]) -> list[str]:
     analyzer = kashf_analyzer()
-    return [hit.document.id for hit in rerank(found, plan_query(parse_query(query, analyzer)), analyzer)]
+    plan = plan_query(parse_query(query, analyzer))
+    return [hit.document.id for hit in Reranker(analyzer).rerank(found, plan)]
 
 
 @pytest.mark.parametrize(

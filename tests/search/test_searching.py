@@ -110,6 +110,25 @@ def test_facets_carry_labels_paths_and_counts(searcher: Searcher) -> None:
     assert {bucket.value for bucket in facets["event"].buckets} >= {"2024", "2024-01", "2024-01-20", "2024-02-02", "none"}
 
 
+def test_days_are_listed_of_few_documents_or_of_a_chosen_month(
+    make_searcher: Callable[[Sequence[Document]], Searcher],
+) -> None:
+    first = dt.date(2024, 1, 1)
+    many = [Document(str(number), "قصف", "قصف", report_date=first + dt.timedelta(days=number)) for number in range(60)]
+    searcher = make_searcher(many)
+
+    def days(request: SearchRequest) -> list[str]:
+        return [bucket.value for bucket in searcher.search(request).facets["report"].buckets if len(bucket.value) == 10]
+
+    assert days(SearchRequest(text="قصف", date_of="report")) == []
+    february = SearchRequest(text="قصف", date_of="report", any_of={"report": ("2024-02",)})
+    assert days(february) == [f"2024-02-{day:02}" for day in range(1, 30)]
+    one = SearchRequest(text="قصف", date_of="report", any_of={"report": ("2024-02-03",)})
+    assert [bucket.value for bucket in searcher.search(one).facets["report"].buckets if bucket.selected] == ["2024-02-03"]
+    few = make_searcher(many[:3])
+    assert len(few.search(SearchRequest(date_of="report")).facets["report"].buckets) == 1 + 1 + 3
+
+
 def test_each_facet_value_leads_to_as_many_documents_as_it_says(searcher: Searcher) -> None:
     for field, facet in searcher.search(SearchRequest()).facets.items():
         for bucket in facet.buckets:
