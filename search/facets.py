@@ -52,11 +52,11 @@ def finer_requests(request: SearchRequest, facets: Sequence[Facet], total: int) 
 def _within(
     field: Field, granularity: Granularity, length: int, chosen: Sequence[str], outer: int, *, everywhere: bool
 ) -> Iterator[FacetRequest]:
-    """Requests for one granularity: everywhere, or within each chosen value of the next coarser one (`outer` long)."""
-    if everywhere:
-        yield FacetRequest(field, granularity=granularity, include=_of_length(chosen, length))
-        return
-    for part in dict.fromkeys(value[:outer] for value in chosen if len(value) >= outer and value != NONE):
+    """Requests for one granularity: within each chosen value of the next coarser one (`outer` long), else perhaps everywhere."""
+    parts = dict.fromkeys(value[:outer] for value in chosen if len(value) >= outer and value != NONE)
+    if everywhere and not parts:
+        yield FacetRequest(field, granularity=granularity)
+    for part in parts:
         include = tuple(value for value in _of_length(chosen, length) if value.startswith(part))
         yield FacetRequest(field, granularity=granularity, within=part, include=include)
 
