@@ -7,7 +7,7 @@ MAKE_VENV := $(if $(UV),uv venv --quiet --allow-existing --python $(PYTHON) .ven
 PIP := $(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 SOURCES := pyproject.toml hatch_build.py $(wildcard build_hook/*.py) package-lock.json $(shell find extraction/data/places extraction/data/actors webapp/translations -name '*.po' -o -name '*.tsv' -o -name '*.yaml' 2>/dev/null)
 
-.PHONY: run test serve index lint types imports check format setup setup-test setup-dev requirements clean
+.PHONY: run test serve index lint types imports check format setup setup-test setup-dev requirements hashes clean
 
 run: setup ; $(BIN)/kashf index seeds && $(BIN)/kashf serve
 test: setup-test ; $(BIN)/python -m pytest --cov --cov-report=term:skip-covered
@@ -21,6 +21,8 @@ format: setup-dev ; $(BIN)/ruff check --fix . && $(BIN)/ruff format .
 setup: .venv/setup.done
 setup-test: .venv/setup-test.done
 setup-dev: .venv/setup-dev.done
+# Makes lexicon, names and towns anew and writes their hashes (the pinned build requirements, in an environment of their own).
+hashes: .venv/bin/python ; $(PIP) $(shell sed -n '/^requires = \[/,/^]/p' pyproject.toml | grep -o '"[^"]*"' | tr -d '"') && $(BIN)/python -m build_hook
 clean: ; rm -rf .venv kashf-index .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/bin/python: ; $(MAKE_VENV)

