@@ -46,12 +46,14 @@ class ActorFinder:
         self._speakers = _speakers(table.actors.values(), self._no_family)
         self._persons = PersonFinder(tables, shipped_lexicon().ranks)
         self._groups = GroupFinder(tables)
+        self._cues: dict[str, bool] = {}
         self._local_bodies = LocalBodyFinder(tables)
         self._metonyms = Metonyms(tables)
 
     def find_independent(self, readings: Sequence[Reading]) -> None:
         """Adds the namings that depend on nothing outside the document's own words."""
         for reading in readings:
+            reading.cues = [index for index, word in enumerate(reading.keys) if self._is_cue(word)]
             _add_listed(reading, self._table.actors)
         made: dict[str, KnownActor] = {}
         for reading in readings:
@@ -88,6 +90,14 @@ class ActorFinder:
         return self._table.paths.get(actor.id, (actor.id,))
 
     # ---- the parts of find_independent
+
+    def _is_cue(self, word: str) -> bool:
+        known = self._cues.get(word)
+        if known is None:
+            if len(self._cues) >= _MEMO_SIZE:
+                self._cues.clear()
+            known = self._cues[word] = any(finder.is_cue(word) for finder in (self._persons, self._groups, self._local_bodies))
+        return known
 
     def _add_groups(self, reading: Reading, made: dict[str, KnownActor]) -> None:
         for name in self._groups.find(reading):

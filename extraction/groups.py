@@ -58,7 +58,8 @@ class GroupFinder:
         """The names in a field, in order; none of them over words in which an actor is named already."""
         found: list[GroupName] = []
         memo, free = self._memo, 0
-        for index, word in enumerate(reading.keys):
+        for index in reading.cues:
+            word = reading.keys[index]
             role = memo[word] if word in memo else self._role(word)
             if role is None or index < free or index in reading.taken:
                 continue
@@ -77,6 +78,10 @@ class GroupFinder:
                 return GroupName(index, last, cut, head, "unit:numbered")
         last = self._group(reading, index, head) if head in self._tables.heads | self._tables.long_heads else None
         return None if last is None else GroupName(index, last, cut, head, "group:head+name")
+
+    def is_cue(self, word: str) -> bool:
+        """Whether a name can begin at a word or behind it."""
+        return self._role(word) is not None
 
     def _role(self, word: str) -> tuple[str, str, int] | None:
         if len(self._memo) >= _MEMO_SIZE:

@@ -50,7 +50,8 @@ class LocalBodyFinder:
         """The bodies in a field, in order; none of them over words in which an actor is named already."""
         found: list[LocalBody] = []
         memo, free = self._memo, 0
-        for index, word in enumerate(reading.keys):
+        for index in reading.cues:
+            word = reading.keys[index]
             role, cut = memo.get(word) or self._role(word)
             if not role or index < free or index in reading.taken or not reading.joined(index):
                 continue
@@ -59,6 +60,10 @@ class LocalBodyFinder:
                     found.append(body)
                     free = body.last + 1
         return found
+
+    def is_cue(self, word: str) -> bool:
+        """Whether a name can begin at a word or behind it."""
+        return self._role(word)[0] != ""
 
     def _role(self, word: str) -> tuple[str, int]:
         if len(self._memo) >= _MEMO_SIZE:

@@ -52,11 +52,12 @@ _MEMO_SIZE: Final = 1 << 17
 
 
 class Word(NamedTuple):
-    """A word of a text: `text[start:end]`, and its folded form. A tuple, because a text has many."""
+    """A word of a text: `text[start:end]`, its folded form and its key. A tuple, because a text has many."""
 
     start: int
     end: int
     folded: str
+    key: str
 
 
 _new: Final = tuple.__new__  # a third of the time of Word(…), which is a Python function
@@ -70,7 +71,17 @@ def folded(form: str) -> str:
 
 def words(text: str) -> list[Word]:
     """The words of a text, as matcher, actors and places read them."""
-    return [_new(Word, (start, end, folded(text[start:end]))) for start, end in word_spans(text)]
+    found = []
+    for start, end in word_spans(text):
+        form, looked_up = _forms(text[start:end])
+        found.append(_new(Word, (start, end, form, looked_up)))
+    return found
+
+
+@lru_cache(maxsize=_MEMO_SIZE)
+def _forms(form: str) -> tuple[str, str]:
+    whole = folded(form)
+    return whole, key(whole)
 
 
 @lru_cache(maxsize=_MEMO_SIZE)
@@ -91,7 +102,7 @@ def key(form: str) -> str:
 @lru_cache(maxsize=_MEMO_SIZE)
 def name_key(name: str) -> str:
     """A name as one string, equal for all its spellings: to compare, to make ids of, to find twins by."""
-    spellings = (" ".join(path) for path in _spellings([key(word.folded) for word in words(name)]))
+    spellings = (" ".join(path) for path in _spellings([word.key for word in words(name)]))
     return min(spellings, key=len)
 
 
@@ -129,33 +140,27 @@ class _Reading(NamedTuple, Generic[T]):
     node: _Node[T]
 
 
-class _Record(NamedTuple, Generic[T]):
-    """All that is known of a word form."""
-
-    key: str
-    readings: tuple[_Reading[T], ...]
-
-
 class Matcher(Generic[T]):
     """A trie of names. `short` lists names of three letters that may follow a proclitic (غزة: بغزة)."""
 
     def __init__(self, names: Iterable[tuple[str, T]], *, short: Collection[str] = ()) -> None:
         self._root: _Node[T] = _Node()
         self._short = frozenset(key(folded(name)) for name in short)
-        self._memo: dict[str, _Record[T]] = {}
+        self._memo: dict[str, tuple[_Reading[T], ...]] = {}
         for name, value in names:
             self._add(name, value)
 
     def matches(self, words: Sequence[Word], text: str) -> list[Match[T]]:
         """The names in a text, from left to right; the longest masks what lies inside it or overlaps its end."""
         found: list[Match[T]] = []
-        record, memo = self._record, self._memo
-        free = 0
+        memo, free = self._memo, 0
         for index, word in enumerate(words):
-            known = memo.get(word.folded) or record(word.folded)
-            if not known.readings or index < free:
+            readings = memo.get(word.key)
+            if readings is None:
+                readings = self._remember(word.key)
+            if not readings or index < free:
                 continue
-            match = self._longest(known, words, index, text)
+            match = self._longest(readings, words, index, text)
             if match is not None:
                 found.append(match)
                 free = match.last + 1
@@ -165,11 +170,11 @@ class Matcher(Generic[T]):
         """The values of a name given by itself, in any spelling; none where it is not listed."""
         node: _Node[T] | None = self._root
         for word in words(name):
-            node = node.children.get(key(word.folded)) if node is not None else None
+            node = node.children.get(word.key) if node is not None else None
         return node.values if node is not None else ()
 
     def _add(self, name: str, value: T) -> None:
-        path = [key(word.folded) for word in words(name)]
+        path = [word.key for word in words(name)]
         if not path:
             msg = f"a name without a word: {name!r}"
             raise ValueError(msg)
@@ -180,18 +185,18 @@ class Matcher(Generic[T]):
             if value not in node.values:
                 node.values = (*node.values, value)
 
-    def _record(self, form: str) -> _Record[T]:
-        looked_up = key(form)
+    def _remember(self, form: str) -> tuple[_Reading[T], ...]:
+        """The ways to read a word as the first of a name."""
         children = self._root.children
-        readings = tuple(_Reading(clitic, rest, children[rest]) for clitic, rest in clitic_readings(looked_up) if rest in children)
+        readings = tuple(_Reading(clitic, rest, children[rest]) for clitic, rest in clitic_readings(form) if rest in children)
         if len(self._memo) >= _MEMO_SIZE:
             self._memo.clear()
-        known = self._memo[form] = _Record(looked_up, readings)
-        return known
+        self._memo[form] = readings
+        return readings
 
-    def _longest(self, known: _Record[T], words: Sequence[Word], index: int, text: str) -> Match[T] | None:
+    def _longest(self, readings: tuple[_Reading[T], ...], words: Sequence[Word], index: int, text: str) -> Match[T] | None:
         best: tuple[int, _Reading[T], _Node[T]] | None = None
-        for reading in known.readings:  # fewest proclitics first: the word as written wins a tie
+        for reading in readings:  # fewest proclitics first: the word as written wins a tie
             end = self._walk(reading, words, index, text)
             if end is not None and (best is None or end[0] > best[0]):
                 best = (end[0], reading, end[1])
@@ -207,11 +212,10 @@ class Matcher(Generic[T]):
         """The last word of the longest name that begins with `reading`, and its node."""
         node: _Node[T] | None = reading.node
         best = (index, reading.node) if reading.node.values and self._stands_alone(reading) else None
-        memo, count = self._memo, len(words)
+        count = len(words)
         while node is not None and node.children and index + 1 < count and joined(words, index, text):
             index += 1
-            following = words[index].folded
-            node = node.children.get((memo.get(following) or self._record(following)).key)
+            node = node.children.get(words[index].key)
             if node is not None and node.values:
                 best = (index, node)
         return best

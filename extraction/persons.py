@@ -52,7 +52,8 @@ class PersonFinder:
         """The names in a field, in order; none of them over words in which an actor is named already."""
         found: list[PersonName] = []
         free = 0
-        for index, word in enumerate(reading.keys):
+        for index in reading.cues:
+            word = reading.keys[index]
             role, cut = self._roles.get(word) or self._role(word)
             if not role or index < free or index in reading.taken:
                 continue
@@ -79,6 +80,10 @@ class PersonFinder:
         if role in {"speech", "lead"}:
             return self._behind_word(reading, index, self._grammar.strong if role == "speech" else self._grammar.given)
         return self._behind_title(reading, index, direct=role == "rank")
+
+    def is_cue(self, word: str) -> bool:
+        """Whether a name can begin at a word or behind it."""
+        return self._role(word)[0] != ""
 
     def _role(self, word: str) -> tuple[str, int]:
         if len(self._roles) >= _MEMO_SIZE:

@@ -7,7 +7,7 @@ from dataclasses import field as default
 from typing import TYPE_CHECKING, Literal
 
 from extraction.gazetteer import Name
-from extraction.matcher import joined, key, raw_length
+from extraction.matcher import joined, raw_length
 from extraction.values import Mention
 
 if TYPE_CHECKING:
@@ -42,11 +42,14 @@ class Reading:
     taken: dict[int, Naming] = default(default_factory=dict)
     matched: dict[int, Match[Name | Place]] = default(default_factory=dict)
     keys: list[str] = default(default_factory=list)
+    cues: Sequence[int] = ()
+    """The words that a name by rule may begin at or behind: all, until a finder knows better."""
     named: list[tuple[Match[Name | Place], list[Name]]] = default(default_factory=list)
     """The matches that are names of actors, with those whose capital letters fit."""
 
     def __post_init__(self) -> None:
-        self.keys += [key(word.folded) for word in self.words]
+        self.keys += [word.key for word in self.words]
+        self.cues = range(len(self.keys))
         for match in self.matches:
             for index in range(match.first, match.last + 1):
                 self.matched[index] = match
