@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _GOD: Final = "الله"
 _NISBA: Final = ("ي", "يه", "يين", "يون")
-_BARE_ADJECTIVE: Final = ("يه", "ات")
+_BARE_ADJECTIVE: Final = ("يه", "ت")
+_FRONT: Final = "جبهه"  # of a war, or of a movement
+_AT: Final = frozenset({"في", "على", "علي"})
 _OPENING: Final = '«"“„”'
 _CLOSING: Final = '»"”“'
 _MAX_CHAIN: Final = 4
@@ -125,10 +127,7 @@ class GroupFinder:
         if not reading.joined(index):
             return None
         last = self._chain(reading, index)
-        if last is None:
-            return None
-        short = last == index + 1
-        if (short and head in self._tables.long_heads) or (short and self._is_vague(reading, last, head)):
+        if last is None or (last == index + 1 and self._is_vague(reading, last, head)):
             return None
         return last
 
@@ -149,7 +148,9 @@ class GroupFinder:
         return None
 
     def _is_vague(self, reading: Reading, at: int, head: str) -> bool:
-        """A place behind a noun that is no unit's makes no name: حزب مصر, مجموعة بغداد."""
+        """Whether one word is too little: قوة الحماية; a place behind what is no unit (حزب مصر); a front (في جبهة الكسارة)."""
+        if head in self._tables.long_heads or (head == _FRONT and reading.key(at - 2) in _AT):
+            return True
         return well_known_place(reading, at) and head not in self._tables.unit_heads
 
     def _with_adjectives(self, reading: Reading, at: int) -> int:
@@ -169,7 +170,8 @@ class GroupFinder:
             return False
         if word in self._tables.given_names:
             return True
-        if word.endswith(_BARE_ADJECTIVE) and not word.startswith(ARTICLE) and not well_known_place(reading, at):
+        bare = not word.startswith(ARTICLE) and word not in self._tables.name_words
+        if bare and word.endswith(_BARE_ADJECTIVE) and not well_known_place(reading, at):  # or a verb, or a plural
             return False
         return not word.startswith(("وال", "بال", "فال", "ل", "ي", "ت")) or well_known_place(reading, at)
 

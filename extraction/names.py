@@ -41,6 +41,12 @@ _FUSED_LETTERS: Final = 6
 _NISBA: Final = "ي"
 _ADVERB: Final = "ا"
 
+_SECOND_HALVES: Final = frozenset({"الدين", "الله"})
+"""Of names of two words: زهر الدين, سيف الله."""
+
+_COMMON_NOUN: Final = 6_000
+"""Ranks of words with the article that go on no complete name: نبيل عبد الله السيطرة."""
+
 _FREQUENT: Final = 1_000
 """Ranks of words that are no surname without the article."""
 
@@ -81,7 +87,7 @@ class NameGrammar:
         weak = context != "title" and reading.key(first)[cut:] in self.weak
         units, plain = 1, False
         while units < _MAX_UNITS and reading.joined(end):
-            following = self._next_unit(reading, end + 1, plain=plain)
+            following = self._next_unit(reading, end + 1, plain=plain, complete=units > 1)
             if following is None or (plain and (weak or context == "bare")):
                 break
             word = reading.key(following)
@@ -104,7 +110,9 @@ class NameGrammar:
             if word == FATHER:
                 return self.given_unit(reading, at + 1) or (at + 1 if self.may_be_name(reading, at + 1) else None)
             return at + 1 if reading.key(at + 1).startswith(ARTICLE) else None
-        return at if word in self.given else None
+        if word not in self.given:
+            return None
+        return at + 1 if reading.joined(at) and reading.key(at + 1) in _SECOND_HALVES else at
 
     def foreign(self, reading: Reading, first: int) -> int | None:
         """Two words of which neither can be anything but a name: كينيث ماكنزي, ستافان دي ميستورا."""
@@ -126,20 +134,33 @@ class NameGrammar:
         if word.startswith(_FUSED) and len(word) >= _FUSED_LETTERS:
             return False
         if word.startswith(ARTICLE):
-            return len(word) > 4 and not well_known_place(reading, at)
+            return len(word) > 4 and (is_surname(word) or not well_known_place(reading, at))
         return not self._is_word(word) and not well_known_place(reading, at)
 
-    def _next_unit(self, reading: Reading, at: int, *, plain: bool) -> int | None:
-        """The last word of the next part of a name; `plain`: the part before was a word without the article."""
+    def _next_unit(self, reading: Reading, at: int, *, plain: bool, complete: bool) -> int | None:
+        """The last word of the next part of a name.
+
+        `plain`: the part before was a word without the article; `complete`: the name could end before it.
+        """
         word = reading.key(at)
         if word in _SON or word in _FOREIGN_PARTICLES:
-            return at + 1 if reading.joined(at) and self.may_be_name(reading, at + 1) else None
+            if not reading.joined(at):
+                return None
+            return self.given_unit(reading, at + 1) or (at + 1 if self.may_be_name(reading, at + 1) else None)
         given = self.given_unit(reading, at)
         if given is not None and word not in self._no_names and (word in self.strong or not plain):
             return given
         if not self.may_be_name(reading, at) or (plain and not is_surname(word)):
             return None
-        return at
+        if reading.joined(at) and reading.key(at + 1) in _SECOND_HALVES:
+            return at + 1
+        return None if complete and self._goes_on_alone(word) else at
+
+    def _goes_on_alone(self, word: str) -> bool:
+        """Whether a word behind a name that could end is rather the next of the sentence: a verb, a common noun."""
+        if not word.startswith(ARTICLE):
+            return word.startswith(_VERB_PREFIXES)
+        return not is_surname(word) and self._ranks.get(word, _KNOWN) < _COMMON_NOUN
 
     def is_surname(self, word: str) -> bool:
         """Whether a word with the article is a surname: by its form (العفجي), or because it is rare (البيطار)."""
