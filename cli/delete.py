@@ -5,10 +5,9 @@ from __future__ import annotations
 import click
 
 from cli.exits import SOME_FAILED
-from cli.opening import engine_at, journal_path
+from cli.opening import engine_at, journal_of
 from cli.options import engine_option, json_option
 from cli.output import note, print_json
-from indexer.journal import journal_at
 
 
 @click.command()
@@ -23,7 +22,7 @@ def delete(ctx: click.Context, ids: tuple[str, ...], engine_url: str, *, as_json
     Example:
       kashf delete 3500b00f1cc6945d
     """
-    with engine_at(engine_url) as engine, engine.writer() as writer, journal_at(journal_path(engine_url)) as journal:
+    with engine_at(engine_url) as engine, engine.writer() as writer, journal_of(engine_url) as journal:
         there = engine.fetch(ids)
         # The journal first: a process killed in between leaves a document that the same command removes.
         journal.mark_deleted(there)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import click
+
 from analyzers import kashf_analyzer
-from engines import open_engine
-from engines.base import EngineUnavailableError, Label
+from engines import ElasticSettings, open_engine
+from engines.base import Label
 from extraction.extractor import default_extractor
+from indexer.journal import journal_at
+from indexer.values import JournalError
 from search.searching import Searcher
 from search.values import KnownEntity
 
@@ -17,26 +23,61 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engines.base import Engine
+    from indexer.journal import Journal
+    from indexer.slicing import Slice
 
 DEFAULT_ENGINE: Final = "embedded:./kashf-index"
 _EMBEDDED: Final = "embedded:"
 
 
+CONNECTION: Final = "cli.connection"
+"""Where the options of a command keep what they say of the cluster (`click.Context.meta`)."""
+
+
 @contextmanager
-def engine_at(url: str, *, create: bool = False, stale_ok: bool = False) -> Iterator[Engine]:
-    """The engine at an address, for the length of a block."""
-    engine = open_engine(url, fingerprint=kashf_analyzer().fingerprint, create=create, stale_ok=stale_ok)
+def engine_at(url: str, *, create: bool = False, stale_ok: bool = False, part: Slice | None = None) -> Iterator[Engine]:
+    """The engine at an address, for the length of a block; to write a `part` beside those who write the others."""
+    settings = connection_settings(part)
+    engine = open_engine(url, fingerprint=kashf_analyzer().fingerprint, create=create, stale_ok=stale_ok, settings=settings)
     try:
         yield engine
     finally:
         engine.close()
 
 
-def journal_path(url: str) -> Path:
-    """Where the journal of an index is: in the index's own folder."""
-    if not url.startswith(_EMBEDDED):
-        raise EngineUnavailableError(f"{url}: no place for its journal; use an engine of the form {_EMBEDDED}PATH")
-    return Path(url.removeprefix(_EMBEDDED)).expanduser() / "journal.sqlite"
+def connection_settings(part: Slice | None = None) -> ElasticSettings:
+    """What the options of the command that runs say of the cluster."""
+    kept = click.get_current_context().meta.get(CONNECTION, {})
+    if "client_key" in kept and "client_cert" not in kept:
+        raise click.UsageError("--client-key goes with --client-cert.")
+    return ElasticSettings(**kept, slice=str(part) if part else "")
+
+
+def journal_path(url: str, part: Slice | None = None) -> Path:
+    """Where the journal of an index, or of a slice of the sources, is: in the index's own folder.
+
+    A cluster has none: there it is in a folder of the user's, `$XDG_STATE_HOME/kashf/HASH` (`~/.local/state/kashf/HASH`), HASH
+    being that of the address without the login. It knows the files of this machine, and stays with them.
+    """
+    name = f"journal-{part.number}-of-{part.count}.sqlite" if part else "journal.sqlite"
+    if url.startswith(_EMBEDDED):
+        return Path(url.removeprefix(_EMBEDDED)).expanduser() / name
+    scheme, _, rest = url.partition("://")
+    shown = f"{scheme}://{rest.rpartition('@')[2].rstrip('/')}"
+    state = os.environ.get("XDG_STATE_HOME") or "~/.local/state"
+    return Path(state).expanduser() / "kashf" / hashlib.sha256(shown.encode()).hexdigest()[:16] / name
+
+
+@contextmanager
+def journal_of(url: str, part: Slice | None = None) -> Iterator[Journal]:
+    """The journal of an index, made where there is none, for the length of a block."""
+    path = journal_path(url, part)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise JournalError(f"no journal can be made in {path.parent}: {error}; set XDG_STATE_HOME to a folder of yours") from error
+    with journal_at(path) as journal:
+        yield journal
 
 
 def make_searcher(engine: Engine) -> Searcher:

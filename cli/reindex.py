@@ -8,7 +8,7 @@ import click
 
 from cli.index import stoppable
 from cli.opening import engine_at
-from cli.options import engine_option, jobs_option, json_option
+from cli.options import engine_option, jobs_option, json_option, layout_options
 from cli.output import Bar, print_json
 from indexer import reindexing
 from indexer.pipeline import shipped_pipeline
@@ -21,6 +21,7 @@ PARALLEL_DOCUMENTS = 2_000
 
 @click.command()
 @jobs_option
+@layout_options
 @engine_option
 @json_option
 def reindex(jobs: int | None, engine_url: str, *, as_json: bool) -> None:

@@ -80,12 +80,12 @@ class Tally:
     unread: int = 0
     """Failures to read, which say that a file's documents were not all seen."""
 
-    def count(self, status: Status) -> None:
-        """One more document was added or updated."""
+    def count(self, status: Status, *, by: int = 1) -> None:
+        """One more document was added or updated; `by` -1 takes that back."""
         if status == "added":
-            self.added += 1
+            self.added += by
         else:
-            self.updated += 1
+            self.updated += by
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from engines.base import DocumentsRefusedError
 from indexer.contents import read_here
 from indexer.defaults import NO_DEFAULTS, Defaults
 from indexer.identity import Registrar
@@ -21,10 +22,12 @@ from indexer.walking import walk, within
 from indexer.working import Task, TaskFailure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from engines.base import IndexedDocument, Writer
+    from indexer.identity import Status
     from indexer.journal import Journal
+    from indexer.slicing import Slice
     from indexer.values import Progress
     from indexer.walking import Walk
     from indexer.working import Outcome, Workers
@@ -44,13 +47,17 @@ PARALLEL_BYTES: Final = 4 << 20
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """What a run is to do. `prune`: documents whose files vanished, under `paths`, leave the index."""
+    """What a run is to do.
+
+    `prune`: documents whose files vanished, under `paths`, leave the index. `part`: only a slice of the files.
+    """
 
     paths: tuple[str, ...]
     defaults: Defaults = NO_DEFAULTS
     prune: bool = False
     only_failed: bool = False
     commit_documents: int = COMMIT_DOCUMENTS
+    part: Slice | None = None
 
 
 def find_files(options: RunOptions, journal: Journal) -> Walk:
@@ -60,9 +67,12 @@ def find_files(options: RunOptions, journal: Journal) -> Walk:
     missing_ok = options.only_failed or bool(gone)
     failed = journal.failed_paths() if options.only_failed else []
     found = walk(options.paths or failed, missing_ok=missing_ok)
-    if not options.only_failed:
-        return found
-    return replace(found, files=tuple(path for path in found.files if path in set(failed)))
+    files = found.files
+    if options.only_failed:
+        files = tuple(path for path in files if path in set(failed))
+    if options.part is not None:
+        files = tuple(path for path in files if options.part.holds(path))
+    return replace(found, files=files)
 
 
 def jobs_for(found: Walk) -> int:
@@ -123,6 +133,16 @@ def try_run(options: RunOptions, found: Walk, journal: Journal, *, standard_inpu
     return _report(tally, found, began, interrupted=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Put:
+    """A document that was put, and waits for the commit."""
+
+    id: str
+    hash: str
+    path: str
+    status: Status
+
+
 class _Target:
     """Where the documents go: the index, and the journal after it."""
 
@@ -131,7 +151,7 @@ class _Target:
         self._writer = writer
         self._reading = reading
         self._commit_documents = commit_documents
-        self._done: list[tuple[str, str]] = []
+        self._done: list[_Put] = []
         self._ends: list[FileEnd] = []
         self._characters = 0
         self._committed = time.monotonic()
@@ -146,7 +166,7 @@ class _Target:
                 self._reading.fail(work.path, outcome.stage, f"document {work.id}: {outcome.error}")
             else:
                 documents.append(outcome)
-                self._done.append((work.id, work.hash))
+                self._done.append(_Put(work.id, work.hash, work.path, work.status))
                 self._reading.tally.count(work.status)
                 self._characters += len(work.source.text)
         self._writer.put(documents)
@@ -158,13 +178,25 @@ class _Target:
         self._journal.commit()
         leaving = self._journal.leaving()
         self._writer.delete(leaving)
-        self._writer.commit()
         self._reading.tally.deleted += len(leaving)
-        self._journal.settle(self._done)
+        refused = self._commit_index()
+        self._journal.settle((put.id, put.hash) for put in self._done if put.id not in refused)
         for end in self._ends:
             self._journal.finish_file(end.row, reading=end.reading)
         self._journal.commit()
         self._done, self._ends, self._characters, self._committed = [], [], 0, time.monotonic()
+
+    def _commit_index(self) -> Mapping[str, str]:
+        """Commit; documents that the engine did not take are failures, and gives them with the reasons."""
+        try:
+            self._writer.commit()
+        except DocumentsRefusedError as error:
+            for put in self._done:
+                if put.id in error.reasons:
+                    self._reading.fail(put.path, "index", f"document {put.id}: {error.reasons[put.id]}")
+                    self._reading.tally.count(put.status, by=-1)
+            return error.reasons
+        return {}
 
     def _is_time(self) -> bool:
         return (

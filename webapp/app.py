@@ -22,16 +22,19 @@ from webapp.security import init_security
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from engines import ElasticSettings
     from search.values import KnownEntity, SearchRequest
     from webapp.collection import OpenIndex
 
 
-def create_app(engine_url: str, *, known: Callable[[str], KnownEntity | None]) -> Flask:
+def create_app(engine_url: str, *, known: Callable[[str], KnownEntity | None], settings: ElasticSettings | None = None) -> Flask:
     """The web application over the index at an address; `known` names actors and places by their id (the gazetteer).
+
+    `settings` are for an index in an Elasticsearch cluster.
 
     The index is opened at the first request: one that is not there, or can not be used, is a page that says so.
     """
-    return create_app_over(partial(open_index, engine_url, known))
+    return create_app_over(partial(open_index, engine_url, known, settings))
 
 
 def create_app_over(opener: Callable[[], OpenIndex]) -> Flask:

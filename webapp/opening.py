@@ -12,11 +12,12 @@ from webapp.collection import OpenIndex
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from engines import ElasticSettings
     from search.values import KnownEntity
 
 
-def open_index(url: str, known: Callable[[str], KnownEntity | None]) -> OpenIndex:
+def open_index(url: str, known: Callable[[str], KnownEntity | None], settings: ElasticSettings | None) -> OpenIndex:
     """Open an index for reading. Raises EngineError."""
     analyzer = kashf_analyzer()
-    engine = open_engine(url, fingerprint=analyzer.fingerprint)
+    engine = open_engine(url, fingerprint=analyzer.fingerprint, settings=settings)
     return OpenIndex(Searcher(engine, analyzer, known), engine.info)

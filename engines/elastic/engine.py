@@ -42,6 +42,7 @@ class ElasticEngine:
         self._fingerprint = fingerprint
         self._stale_ok = stale_ok
         chosen = settings or ElasticSettings()
+        self._slice = chosen.slice
         self._cluster = Cluster(self._address, chosen)
         self._versions = Versions(self._cluster, self._address, chosen)
         try:
@@ -85,7 +86,7 @@ class ElasticEngine:
     @contextmanager
     def writer(self) -> Iterator[Writer]:
         """Write to the index."""
-        with lock(self._address.url):
+        with lock(self._address.url, self._slice):
             version = self._versions.clear_dead_rebuild()
             # Also for an engine opened with stale_ok: terms of two analyzers in one index find nothing reliably.
             require_match(version, self._fingerprint, self._address.url)

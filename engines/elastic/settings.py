@@ -14,7 +14,8 @@ class ElasticSettings:
     """Settings of one cluster. Secrets are left out of its repr, which may reach a log.
 
     `timeout` is in seconds: how long one request may take, and how long a refused one is tried again. `shards` None: by the
-    size of what is there (`engines.elastic.mapping`); `replicas` None: one where there are two nodes or more.
+    size of what is there (`engines.elastic.mapping`); `replicas` None: one where there are two nodes or more. Writers of one
+    machine that have different names in `slice` may write at the same time.
     """
 
     api_key: str = field(default="", repr=False)
@@ -26,3 +27,4 @@ class ElasticSettings:
     timeout: float = DEFAULT_TIMEOUT
     shards: int | None = None
     replicas: int | None = None
+    slice: str = ""
