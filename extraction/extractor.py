@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from analyzers.arabic.lexicon import read_lexicon_bytes
 from extraction.actors import ActorFinder, assemble, countries
+from extraction.amending import NO_AMENDMENTS, Amendments, amended
 from extraction.dates import DateExtractor, merge_dates
 from extraction.gazetteer import DATA, ActorTable, Name, actor_table, read_actors
 from extraction.locations import LocationResolver, Passage
@@ -22,12 +23,16 @@ from extraction.places import Place, load_places
 from extraction.reading import Reading
 from extraction.rules import WordTables, read_words
 from extraction.states import read_bodies, read_states, with_states
+from extraction.user_gazetteer import UserGazetteer, read_user_gazetteer
 from extraction.values import Extraction, Label, Location
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections import Counter
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from extraction.gazetteer import KnownActor
 
 RULES_VERSION: Final = "1"
 """Changes with the rules in this package, so that what older rules found is known to be old."""
@@ -37,7 +42,8 @@ _MIN_MAJORITY: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the gazetteer knows of an id, to label a facet with. `type`: an actor's type or a location's level."""
+    """What the gazetteer knows of an id, to label a facet with. `type`: an actor's type or a location's level; `where`: file
+    and line of the entry."""
 
     id: str
     kind: Literal["actor", "location"]
@@ -47,6 +53,7 @@ class Known:
     country: str = ""
     lat: float | None = None
     lon: float | None = None
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +65,19 @@ class Gazetteer:
     words: WordTables
     nationalities: frozenset[str] = frozenset()
     """Keys of the adjectives of states (المصري), which are surnames as well."""
+    amendments: Amendments = NO_AMENDMENTS
 
 
-def load_gazetteer() -> Gazetteer:
-    """The gazetteer of the package. Raises GazetteerError or PlaceDataError with file and line."""
+def load_gazetteer(path: Path | None = None) -> Gazetteer:
+    """The gazetteer of the package, with the user's own at a path. Raises GazetteerError or PlaceDataError with file and line."""
+    user = read_user_gazetteer(path) if path is not None else UserGazetteer()
     tables = read_words()
     states = read_states()
     adjectives = (form[gender] for state in states for form in state.forms() for gender in ("m", "f") if gender in form)
-    actors = with_states(read_actors(DATA / "actors"), states, read_bodies())
-    return Gazetteer(actor_table(actors, common=tables.not_names()), load_places(), tables, frozenset(map(name_key, adjectives)))
+    listed = with_states([*read_actors(DATA / "actors"), *user.actors], states, read_bodies())
+    entries = amended(listed, load_places(), user)
+    actors = actor_table(entries.actors, common=tables.not_names())
+    return Gazetteer(actors, entries.places, tables, frozenset(map(name_key, adjectives)), entries.amendments)
 
 
 class Extractor:
@@ -76,6 +87,8 @@ class Extractor:
         self._gazetteer = gazetteer if gazetteer is not None else load_gazetteer()
         names: list[tuple[str, Name | Place]] = [*self._gazetteer.actors.names()]
         names += [(name, place) for place in self._gazetteer.places for name in place.names]
+        self._amendments = self._gazetteer.amendments
+        names += [(name, Name("", name, "never")) for name in self._amendments.hidden]
         self._matcher: Matcher[Name | Place] = Matcher(names, short=_short_names(names))
         self._finder = ActorFinder(self._gazetteer.actors, self._gazetteer.words, self._gazetteer.nationalities)
         self._resolver = LocationResolver(self._gazetteer.places)
@@ -103,34 +116,49 @@ class Extractor:
         self._finder.find_independent(readings)
         found = self._resolver.resolve([_passage(reading) for reading in readings], country=country)
         self._finder.find_dependent(readings, country or _country(readings, found))
-        stated = [self._finder.resolve(name, self._matcher.lookup(name)) for name in actors if name.strip()]
+        stated = [self._stated_actor(name) for name in actors if name.strip()]
         dates = merge_dates(
             [
                 *self._dates.extract(title, report_date=report_date, field="title"),
                 *self._dates.extract(text, report_date=report_date, field="text"),
             ]
         )
-        where = _merged([*self._stated_locations(locations, country), *found])
-        return Extraction(assemble(readings, stated, self._finder), where, tuple(dates))
+        places = self._stated_locations(locations, country)
+        allowed = self._amendments.allowed
+        return Extraction(
+            allowed(assemble(readings, stated, self._finder), {actor.id for actor in stated}),
+            allowed(_merged([*places, *found]), {place.id for place in places}),
+            tuple(dates),
+        )
 
     def known(self, id_: str) -> Known | None:
         """What is known of an id, None for a provisional or unknown one."""
         actor = self._finder.known(id_)
         if actor is not None:
-            return Known(id_, "actor", actor.type, actor.label, self._finder.path(actor), actor.country)
+            return Known(id_, "actor", actor.type, actor.label, self._finder.path(actor), actor.country, where=actor.where)
         place = self._places.get(id_)
         if place is not None:
-            return Known(id_, "location", place.level, place.label, place.path, place.country, place.lat, place.lon)
+            point = place.lat, place.lon
+            return Known(id_, "location", place.level, place.label, place.path, place.country, *point, where=place.where)
         return None
 
     def _read(self, field: Literal["text", "title"], text: str) -> Reading:
         found = words(text)
         return Reading(field, text, found, self._matcher.matches(found, text))
 
+    def _stated_actor(self, name: str) -> KnownActor:
+        """The actor that the source states by an id (also one that the user merged into another) or by a name."""
+        known = self._finder.known(self._amendments.merged.get(name, name))
+        return known if known is not None else self._finder.resolve(name, self._matcher.lookup(name))
+
     def _stated_locations(self, names: Sequence[str], country: str) -> list[Location]:
         """Places that the source states: no trigger is asked for, and they have no mention in the text."""
         found: list[Location] = []
         for name in names:
+            known = self._places.get(self._amendments.merged.get(name, name))
+            if known is not None:
+                found.append(_location(known))
+                continue
             places = [value for value in self._matcher.lookup(name) if isinstance(value, Place)]
             if places:
                 best = max(places, key=lambda place: (place.country == country, -place.tier, place.population))
@@ -139,9 +167,9 @@ class Extractor:
 
 
 @lru_cache(maxsize=1)
-def default_extractor() -> Extractor:
-    """The extractor of the package's own gazetteer, loaded once."""
-    return Extractor()
+def default_extractor(gazetteer: Path | None = None) -> Extractor:
+    """The extractor of the package's own gazetteer, with the user's at a path; loaded once."""
+    return Extractor(load_gazetteer(gazetteer))
 
 
 def _passage(reading: Reading) -> Passage:
@@ -151,7 +179,7 @@ def _passage(reading: Reading) -> Passage:
         for match in reading.matches
         if (places := tuple(value for value in match.values if isinstance(value, Place))) and reading.free(match.first, match.last)
     ]
-    return Passage(reading.field, reading.text, reading.words, matches)
+    return Passage(reading.field, reading.text, reading.words, matches, reading.taken.keys())
 
 
 def _country(readings: Sequence[Reading], locations: Iterable[Location]) -> str:
@@ -193,5 +221,6 @@ def _fingerprint(gazetteer: Gazetteer) -> str:
         digest.update(repr(place).encode())
     for field in fields(gazetteer.words):
         digest.update(repr((field.name, sorted(getattr(gazetteer.words, field.name)))).encode())
+    digest.update(repr(gazetteer.amendments).encode())
     digest.update(read_lexicon_bytes())
     return digest.hexdigest()[:16]

@@ -141,10 +141,11 @@ def yaml_fields(text: str, where: str) -> dict[str, yaml.Node]:
     """The top-level fields of a YAML file as nodes, which know their lines (and take `NO` for a country, not for false)."""
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        at = f"{where}:{mark.line + 1}" if mark is not None else where
-        raise _error(at, f"not YAML: {' '.join(str(error).split())}", "correct the file") from error
+    except yaml.MarkedYAMLError as error:
+        at = f"{where}:{error.problem_mark.line + 1}" if error.problem_mark else where
+        raise _error(at, f"not YAML: {error.problem}", "correct the file") from error
+    except yaml.YAMLError as error:  # a character that YAML does not have
+        raise _error(where, f"not YAML: {' '.join(str(error).split())}", "correct the file") from error
     return _mapping(node, where)
 
 
