@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from analyzers.arabic.lexicon import Lexicon
 
 DATA: Final = Path(__file__).parents[1] / "extraction" / "data"
-NO_PLACES: Final = frozenset({"admin1.tsv", "cues.tsv", "triggers.tsv"})
-"""Tables of places that hold no names of places."""
-
 _NAME: Final = re.compile("[\u0621-\u063a\u0641-\u064a]{3,}")
+_PLACE: Final = re.compile("(?:adm|dis|plc):.+|[A-Z]{2}")
+"""What rows of places begin with; the folder has tables of other things too."""
+
 _NOTE: Final = re.compile(r"\s*\(.*")
 _NISBAS: Final = ("يون", "يين", "يه")
 _OWN_N: Final = ("ان", "ون", "ين")
@@ -84,7 +84,7 @@ def _is_ordinary(base: str, lexicon: Lexicon) -> bool:
 
 
 def _names() -> Iterator[str]:
-    cells = (cell for path in _place_tables() for row in _rows(path) for cell in row)
+    cells = (cell for row in _places() for cell in row)
     names = (_NOTE.sub("", name) for cell in cells for name in cell.split("|") if not name.startswith("?"))
     yield from (name for name in names if _NAME.fullmatch(name))
     for path in sorted((DATA / "actors").rglob("*.yaml")):
@@ -101,13 +101,13 @@ def _actor_names(actor: dict[str, Any], *, person: bool) -> list[str]:
 
 
 def _doubtful() -> Iterator[str]:
-    for path in _place_tables():
-        yield from (name[1:] for row in _rows(path) for cell in row for name in cell.split("|") if name.startswith("?"))
+    yield from (name[1:] for row in _places() for cell in row for name in cell.split("|") if name.startswith("?"))
     yield from (row[0] for row in _rows(DATA / "places" / "ambiguous.txt"))
 
 
-def _place_tables() -> list[Path]:
-    return [path for path in sorted((DATA / "places").glob("*.tsv")) if path.name not in NO_PLACES]
+def _places() -> list[list[str]]:
+    rows = (row for path in sorted((DATA / "places").glob("*.tsv")) for row in _rows(path))
+    return [row for row in rows if _PLACE.fullmatch(row[0])]
 
 
 def _rows(path: Path) -> list[list[str]]:

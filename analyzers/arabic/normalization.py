@@ -13,6 +13,7 @@ from typing import Final
 from analyzers.arabic import letters as ar
 from analyzers.characters import APOSTROPHES, CONTROLS, MARKS, TATWEEL
 
+_PLAIN: Final = re.compile("[\u0621-\u063a\u0641-\u064a]+")
 _INVISIBLE: Final = re.compile(f"[{MARKS}{CONTROLS}{TATWEEL}]+")
 _PRESENTATION: Final = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
 _SPACE: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
@@ -56,6 +57,7 @@ _FOLDS: Final = str.maketrans({
     ar.LAM_SMALL_V: ar.LAM,
     "'": None,
 })  # fmt: skip
+_PLAIN_FOLDS: Final = tuple((chr(letter), folded) for letter, folded in _FOLDS.items() if folded and _PLAIN.fullmatch(chr(letter)))
 _POSSESSIVE: Final = "'s"
 
 
@@ -67,6 +69,8 @@ def exact_form(word: str) -> str:
     >>> exact_form("مُحَمَّـد"), exact_form("ﻻ"), exact_form("٢٠٢٤"), exact_form("١٬٥٠٠"), exact_form("2,5"), exact_form("Ka’IB")
     ('محمد', 'لا', '2024', '1500', '2.5', "ka'ib")
     """
+    if _PLAIN.fullmatch(word):
+        return word
     if word.isascii():
         form = word.lower()
         return form if form.isalnum() else _number(form.replace("`", "'"))
@@ -93,6 +97,10 @@ def fold_word(exact: str) -> str:
     >>> [fold_word(word) for word in ("إدارة", "على", "ٱلأسد", "گوگل", "پایگاه", "kata'ib", "iran's", "café")]
     ['اداره', 'علي', 'الاسد', 'كوكل', 'بايكاه', 'kataib', 'iran', 'cafe']
     """
+    if _PLAIN.fullmatch(exact):  # by far the most words; replacing is twice as fast as translating
+        for letter, folded in _PLAIN_FOLDS:
+            exact = exact.replace(letter, folded)
+        return exact
     if exact.isascii() and exact.isalnum():
         return exact
     form = exact.removesuffix(_POSSESSIVE).translate(_FOLDS)

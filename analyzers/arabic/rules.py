@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,8 +32,7 @@ class Refused(NamedTuple):
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A rule that changed a word: what it cut (`""` where it rewrote a letter) and what it made of the word."""
 
     rule: str
@@ -73,23 +72,58 @@ class Rule:
 
     def apply(self, word: str) -> Step | None:
         """The cut, None where none is allowed."""
-        at_start = self.at == "start"
-        if not (word.startswith(self.affixes) if at_start else word.endswith(self.affixes)):
-            return None
-        for affix in self.affixes:
-            if word.startswith(affix) if at_start else word.endswith(affix):
-                result = self.check(word, affix, word[len(affix) :] if at_start else word[: -len(affix)])
-                if isinstance(result, str):
-                    return Step(self.name, affix, result)
+        if self.at == "start":
+            for affix in self.affixes:
+                if word.startswith(affix) and type(rest := self.check(word, affix, word[len(affix) :])) is str:
+                    return Step(self.name, affix, rest)
+        else:
+            for affix in self.affixes:
+                if word.endswith(affix) and type(rest := self.check(word, affix, word[: -len(affix)])) is str:
+                    return Step(self.name, affix, rest)
         return None
 
     def trace(self, word: str) -> Iterator[Step | Refusal]:
         """As `apply`, with the refusals before it."""
         for affix in self.affixes:
-            at_start = self.at == "start"
-            if word.startswith(affix) if at_start else word.endswith(affix):
-                result = self.check(word, affix, word[len(affix) :] if at_start else word[: -len(affix)])
+            if word.startswith(affix) if self.at == "start" else word.endswith(affix):
+                result = self.check(word, affix, word[len(affix) :] if self.at == "start" else word[: -len(affix)])
                 if isinstance(result, str):
                     yield Step(self.name, affix, result)
                     return
                 yield Refusal(self.name, affix, word, *result)
+
+    def narrowed(self, letters: str) -> Rule:
+        """With those of its affixes alone that a word with this first and this last letter may have."""
+        if self.at == "start":
+            return replace(self, affixes=tuple(affix for affix in self.affixes if affix[0] == letters[0]))
+        return replace(self, affixes=tuple(affix for affix in self.affixes if affix[-1] == letters[-1]))
+
+
+MAX_LETTER_PAIRS: Final = 4_000
+"""Pairs of a first and a last letter whose rules are remembered: more than the Arabic alphabet has, fewer than Unicode."""
+
+
+class RuleTable:
+    """Rules in their order, by the letters that a word begins and ends with, so that a word meets only those that may apply."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = rules
+        self._by_letters: dict[str, tuple[tuple[int, Rule], ...]] = {}
+
+    def next_step(self, word: str, position: int) -> tuple[int, Step] | None:
+        """What the first rule that applies, from a position on, does to a word; and the position after it."""
+        letters = word[0] + word[-1]
+        rules = self._by_letters.get(letters)
+        if rules is None:
+            rules = self._that_may_apply(letters)
+        for index, rule in rules:
+            if index >= position and (step := rule.apply(word)):
+                return index + 1, step
+        return None
+
+    def _that_may_apply(self, letters: str) -> tuple[tuple[int, Rule], ...]:
+        narrowed = ((index, rule.narrowed(letters)) for index, rule in enumerate(self.rules))
+        rules = tuple((index, rule) for index, rule in narrowed if rule.affixes)
+        if len(self._by_letters) < MAX_LETTER_PAIRS:
+            self._by_letters[letters] = rules
+        return rules

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from analyzers.arabic import letters as ar
 from analyzers.arabic.affixes import shipped_affixes
 from analyzers.arabic.lexicon import shipped_lexicon
-from analyzers.arabic.rules import Reason, Refusal, Refused, Rule, Step
+from analyzers.arabic.rules import Reason, Refusal, Refused, Rule, RuleTable, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +31,6 @@ NISBA: Final = ar.YEH + ar.HEH
 
 UNKNOWN: Final = sys.maxsize
 """The rank of a word that the lexicon does not know."""
-_HAMZA_SEATS: Final = str.maketrans(dict.fromkeys((ar.WAW_HAMZA, ar.YEH_HAMZA), ar.HAMZA))
-_WEAK: Final = str.maketrans(dict.fromkeys((ar.ALEF, ar.WAW, ar.YEH)))
 
 MIN_STEM: Final = 2
 """Letters that a cut of article or suffix leaves at least."""
@@ -44,9 +42,6 @@ RARER: Final = 3.0
 """A proclitic is cut only where the rest is not this many times rarer (by rank) than the whole (بيروت, not ب + يروت)."""
 
 _SHORT: Final = Refused(Reason.SHORT)
-
-Rules = tuple[Rule, ...]
-"""Of which the first that applies is applied."""
 
 
 class LightStemmer:
@@ -65,28 +60,30 @@ class LightStemmer:
         self._ranks = lexicon.ranks
         self._false_articles = lexicon.false_articles
         self._names = lexicon.names
+        self._article_like = (*affixes.article, *affixes.article_compounds)
         self._irregular = affixes.irregular
         self._pronoun = Rule("pronoun", affixes.pronouns, "end", self._check_pronoun)
-        names_alef = Rule("final alef", affixes.final_alef, "end", self._check_alef_of_name)
-        endings = (
-            (Rule("plural construct", affixes.construct, "end", self._check_construct),),
-            *((Rule("suffix", (suffix,), "end", self._check_suffix),) for suffix in affixes.suffixes),
-        )
         self._articles = (
             Rule("article", affixes.article, "start", self._check_article),
             Rule("proclitic and article", affixes.article_compounds, "start", self._check_compound),
         )
-        self._after_article: tuple[Rules, ...] = ((names_alef,), *endings)
-        self._without_article: tuple[Rules, ...] = (
-            (Rule("proclitic", affixes.proclitics, "start", self._check_proclitic),),
-            (Rule("future", affixes.future, "start", self._check_future),),
-            (Rule("final alef", affixes.final_alef, "end", self._check_accusative), names_alef),
-            (self._pronoun,),
-            (Rule("plural verb", affixes.plural_verb, "end", self._check_known),),
-            *endings,
-            (Rule("verb prefix", affixes.verb_prefixes, "start", self._check_verb_prefix),),
-            (Rule("feminine verb", affixes.feminine_verb, "end", self._check_known),),
+        name_alef = Rule("final alef", affixes.final_alef, "end", self._check_alef_of_name)
+        endings = (
+            Rule("plural construct", affixes.construct, "end", self._check_construct),
+            *(Rule("suffix", (suffix,), "end", self._check_suffix) for suffix in affixes.suffixes),
         )
+        self._after_article = RuleTable((name_alef, *endings))
+        self._without_article = RuleTable((
+            Rule("proclitic", affixes.proclitics, "start", self._check_proclitic),
+            Rule("future", affixes.future, "start", self._check_future),
+            Rule("final alef", affixes.final_alef, "end", self._check_accusative),
+            name_alef,
+            self._pronoun,
+            Rule("plural verb", affixes.plural_verb, "end", self._check_known),
+            *endings,
+            Rule("verb prefix", affixes.verb_prefixes, "start", self._check_verb_prefix),
+            Rule("feminine verb", affixes.feminine_verb, "end", self._check_known),
+        ))  # fmt: skip
 
     def __call__(self, word: str) -> str:
         for step in self.steps(word):
@@ -98,16 +95,18 @@ class LightStemmer:
         if word in self._irregular or len(word) <= MIN_STEM:
             yield from self._irregular_step(word)
             return
-        definite = None if word in self._names else self._first(self._articles, word)
-        if definite:
-            yield definite
-            word = definite.result
-        for rules in self._after_article if definite else self._without_article:
-            if word in self._names:
-                break
-            if step := self._first(rules, word):
-                yield step
-                word = step.result
+        rules = self._without_article
+        if word not in self._names and word.startswith(self._article_like):
+            for rule in self._articles:
+                if step := rule.apply(word):
+                    yield step
+                    word, rules = step.result, self._after_article
+                    break
+        position = 0
+        while word not in self._names and (found := rules.next_step(word, position)):
+            position, step = found
+            yield step
+            word = step.result
         yield from _hamza_seat(word)
 
     def trace(self, word: str) -> Iterator[Step | Refusal]:
@@ -115,26 +114,17 @@ class LightStemmer:
         if word in self._irregular or len(word) <= MIN_STEM:
             yield from self._irregular_step(word)
             return
-        groups = [self._articles, *self._without_article]
-        while groups:
-            if word in self._names:
-                yield Refusal("name", "", word, Reason.NAME, word)
-                break
-            rules = groups.pop(0)
-            for outcome in (outcome for rule in rules for outcome in rule.trace(word)):
+        rules = [*self._articles, *self._without_article.rules]
+        while rules and word not in self._names:
+            rule = rules.pop(0)
+            for outcome in rule.trace(word):
                 yield outcome
                 if isinstance(outcome, Step):
                     word = outcome.result
-                    groups = list(self._after_article) if rules is self._articles else groups
-                    break
+                    rules = list(self._after_article.rules) if rule in self._articles else rules
+        if word in self._names:
+            yield Refusal("name", "", word, Reason.NAME, word)
         yield from _hamza_seat(word)
-
-    @staticmethod
-    def _first(rules: Rules, word: str) -> Step | None:
-        for rule in rules:
-            if step := rule.apply(word):
-                return step
-        return None
 
     def _irregular_step(self, word: str) -> Iterator[Step]:
         """Words that no rule may touch: الله, ولله."""
@@ -260,9 +250,8 @@ class LightStemmer:
 
 def _hamza_seat(word: str) -> Iterator[Step]:
     """One hamza for all its seats: مسؤول, مسئول."""
-    seated = word.translate(_HAMZA_SEATS)
-    if seated != word:
-        yield Step("hamza seat", "", seated)
+    if ar.WAW_HAMZA in word or ar.YEH_HAMZA in word:
+        yield Step("hamza seat", "", word.replace(ar.WAW_HAMZA, ar.HAMZA).replace(ar.YEH_HAMZA, ar.HAMZA))
 
 
 def root_of(stem: str) -> str:
@@ -271,7 +260,7 @@ def root_of(stem: str) -> str:
     >>> root_of("قاعد"), root_of("قواعد"), root_of("ايران")
     ('قعد', 'قعد', 'رن')
     """
-    skeleton = stem.translate(_WEAK)
+    skeleton = stem.replace(ar.ALEF, "").replace(ar.WAW, "").replace(ar.YEH, "")
     return skeleton if len(skeleton) >= MIN_STEM else stem
 
 
