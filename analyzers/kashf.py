@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 VERSION: Final = 2
 """Of the rules in code. Raised with each change that changes a term (`tests/analyzers/golden` notices)."""
 
-MEMO_SIZE: Final = 40_000
+MEMO_SIZE: Final = 50_000
 """Word forms that are remembered: of running text all but a few in a hundred are found there (memory: docs/analysis.md)."""
 
 _ARABIC: Final = re.compile(f"[{ARABIC_LETTERS}]")
@@ -65,27 +65,21 @@ class Explanation:
 class _Memo(dict[str, WordForms]):
     """Word → forms, made at the first look-up, never more than MEMO_SIZE.
 
-    In two halves: when the younger is full it becomes the older, and what the older still has on the next look-up is young again.
-    So frequent words stay, at the cost of a plain dict.
+    When it is full, the half that came last is dropped: the frequent words of a language are met first, and stay.
     """
 
     def __init__(self, forms: Callable[[str], WordForms]) -> None:
         super().__init__()
         self._forms = forms
-        self._older: dict[str, WordForms] = {}
 
     def __missing__(self, word: str) -> WordForms:
-        forms = self._older.get(word) or self._forms(word)
+        forms = self._forms(word)
         if len(word) <= MEMO_WORD_LENGTH:
-            if len(self) >= MEMO_SIZE // 2:
-                self._older = dict(self)
-                self.clear()
+            if len(self) >= MEMO_SIZE:
+                for late in list(self)[MEMO_SIZE // 2 :]:
+                    self.pop(late, None)  # another thread may have dropped it
             self[word] = forms
         return forms
-
-    def size(self) -> int:
-        """Entries of both halves."""
-        return len(self) + len(self._older)
 
 
 class KashfAnalyzer:
