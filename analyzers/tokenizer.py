@@ -1,6 +1,6 @@
 """The tokenizer: where words begin and end in the original text.
 
-A word is, tried in this order:
+A word is one of these, and no two begin alike but numbers and other words:
 
 * a number with separators of thousands and decimals: `1,500`, `3.5`, `١٬٥٠٠`, `٣٫٥`, `2,5`; only where no third part follows: dates
   and versions are a word for each part (`20.1.2024`, `٢٠/١/٢٠٢٤`, `2024-01-20`, `12:30`, `1.2.3`), so each part can be found;
@@ -36,12 +36,14 @@ _OTHER = rf"[^\W_{ARABIC_LETTERS}{MARKS}{TATWEEL}]"
 _OTHER_LETTER = rf"[^\W\d_{ARABIC_LETTERS}{MARKS}{TATWEEL}]"
 _DECIMAL, _THOUSANDS = "[.\u066b]", "[,\u066c]"
 
-WORD: Final = re.compile(
-    rf"(?<!\d[.,\u066b\u066c/-])(?:\d{{1,3}}(?:{_THOUSANDS}\d{{3}})+(?:{_DECIMAL}\d+)?(?![\w.,\u066b\u066c]?\d)(?!{_OTHER_LETTER})"
-    rf"|\d+[.,\u066b]\d+(?![.,\u066b\u066c/-]?\d)(?!{_OTHER_LETTER}))"
-    rf"|[{ARABIC_LETTERS}](?:{_INSIDE}*+[{ARABIC_LETTERS}])*+{_BEHIND}*+"
-    rf"|{_OTHER}(?:{_INSIDE}*+{_OTHER}|[{APOSTROPHES}](?={_OTHER_LETTER}))*+[{MARKS}]*+"
+_NUMBER = (
+    rf"(?=\d)(?:(?<!\d[.,\u066b\u066c/-])(?:\d{{1,3}}(?:{_THOUSANDS}\d{{3}})+(?:{_DECIMAL}\d+)?(?![\w.,\u066b\u066c]?\d)(?!{_OTHER_LETTER})"
+    rf"|\d+[.,\u066b]\d+(?![.,\u066b\u066c/-]?\d)(?!{_OTHER_LETTER})))"
 )
+_ARABIC_WORD = rf"[{ARABIC_LETTERS}]++(?:{_INSIDE}++[{ARABIC_LETTERS}]++)*+{_BEHIND}*+"
+_OTHER_WORD = rf"{_OTHER}(?:{_INSIDE}*+{_OTHER}|[{APOSTROPHES}](?={_OTHER_LETTER}))*+[{MARKS}]*+"
+
+WORD: Final = re.compile(f"{_ARABIC_WORD}|{_NUMBER}|{_OTHER_WORD}")
 """One word. Possessive repeats keep the time linear in the length of the text."""
 
 
