@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.exits import SOME_FAILED
+from cli.opening import pipeline_maker
 from cli.options import as_day, json_option
 from cli.output import note, print_json
 from indexer.defaults import Defaults
 from indexer.identity import ID_LENGTH, content_hash
-from indexer.pipeline import shipped_pipeline, to_document
+from indexer.pipeline import to_document
 from indexer.readers.registry import read_path, read_stream
 from indexer.values import STANDARD_INPUT, Notice, ReadError
 from indexer.walking import walk
@@ -43,7 +44,7 @@ def extract(ctx: click.Context, paths: tuple[str, ...], *, date: dt.date | None,
     Example:
       kashf extract report.txt --date 2024-01-25 --explain
     """
-    pipeline = shipped_pipeline()
+    pipeline = pipeline_maker()()
     defaults = Defaults(date)
     failed = False
     for item in _items(paths):

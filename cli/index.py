@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-import threading
-from contextlib import contextmanager
-from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from cli.exits import SOME_FAILED
+from cli.indexing import defaults_of, index_once, source_options, stoppable
+from cli.logs import log_options, start_logging
 from cli.opening import engine_at, journal_path, make_searcher
-from cli.options import as_day, engine_option, jobs_option, json_option
-from cli.output import Bar, note, print_json
+from cli.options import engine_option, jobs_option, json_option, layout_options, slice_option
+from cli.output import Bar, note
+from cli.reporting import show_report, write_report
 from engines.base import NONE
-from indexer.defaults import Defaults
 from indexer.journal import empty_journal, journal_at
-from indexer.pipeline import shipped_pipeline
-from indexer.running import RunOptions, find_files, jobs_for, run, try_run
-from indexer.values import STANDARD_INPUT
+from indexer.running import RunOptions, find_files, try_run
+from indexer.values import STANDARD_INPUT, Silent
 from indexer.walking import require_there
-from indexer.working import workers
 from search.values import SearchRequest
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
     from engines.base import Engine, Field
-    from indexer.values import Failure, Report
+    from indexer.slicing import Slice
+    from indexer.values import Report
 
 TOP: Final = 5
 """Names of each kind that are shown at the end."""
@@ -41,12 +38,17 @@ KINDS: Final[tuple[tuple[str, Field], ...]] = (("actors", "actor"), ("places", "
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1)
-@click.option("--date", callback=as_day, metavar="DATE", help="Report date of documents that have none of their own.")
-@click.option("--source", default="", help="Source of documents that have none of their own.")
+@source_options
 @click.option("--prune", is_flag=True, help="Remove documents whose files, under PATH, are gone.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--only-failed", is_flag=True, help="Only files with failures in an earlier run.")
+@click.option(
+    "--report", "report_path", type=click.Path(path_type=Path, dir_okay=False), help="Also write what was done to a file."
+)
+@log_options
 @jobs_option
+@slice_option
+@layout_options
 @engine_option
 @json_option
 @click.pass_context
@@ -56,17 +58,24 @@ def index(
     *,
     date: dt.date | None,
     source: str,
-    prune: bool,  # click passes options by name
-    dry_run: bool,  # as above
-    only_failed: bool,  # as above
+    encoding: str,
+    columns: tuple[tuple[str, str], ...],
+    no_extract: bool,
+    prune: bool,
+    dry_run: bool,
+    only_failed: bool,
+    report_path: Path | None,
+    verbose: int,
+    quiet: bool,
     jobs: int | None,
+    part: Slice | None,
     engine_url: str,
-    as_json: bool,  # as above
+    as_json: bool,
 ) -> None:
     """Index files, folders and globs; `-` is standard input.
 
-    Reads .txt, .md, .jsonl, .csv and .tsv. What has not changed since the last run is passed over; a file that can not be
-    read is listed and skipped. A run may be interrupted at any time: the next one goes on.
+    What has not changed since the last run is passed over; a file that can not be read is listed and skipped (exit code 1). A
+    run may be interrupted at any time: the next one goes on.
 
     \b
     Example:
@@ -76,101 +85,45 @@ def index(
         raise click.UsageError("name at least one file or folder, or - for standard input.")
     if not prune:
         require_there(paths)  # before an index is made for nothing
-    options = RunOptions(paths, Defaults(date, source), prune=prune, only_failed=only_failed)
+    start_logging(verbose)
+    defaults = defaults_of(date, source, encoding, columns)
+    options = RunOptions(paths, defaults, prune=prune, only_failed=only_failed, part=part)
     standard_input = sys.stdin.buffer if STANDARD_INPUT in paths else None
     if dry_run:
         report = _try(options, engine_url, standard_input)
-        _show(report, as_json=as_json, headline="Would be done: ")
+        show_report(report, as_json=as_json, quiet=quiet, headline="Would be done: ")
     else:
-        with engine_at(engine_url, create=True) as engine:
-            report = _run(options, engine, engine_url, jobs, standard_input)
-            _show(report, as_json=as_json, headline="")
-            if not as_json:
+        bar = Silent() if quiet else Bar("Indexing")
+        with engine_at(engine_url, create=True, part=part) as engine, stoppable() as should_stop:
+            report = index_once(
+                options,
+                engine,
+                engine_url,
+                jobs=jobs,
+                extract=not no_extract,
+                progress=bar,
+                should_stop=should_stop,
+                standard_input=standard_input,
+            )
+            bar.finished()
+            show_report(report, as_json=as_json, quiet=quiet)
+            if not as_json and not quiet:
                 _show_found(engine)
+    if report_path is not None:
+        write_report(report_path, report)
     if report.interrupted:
         note("Interrupted. What was done is in the index; the same command goes on from here.")
     if report.failed or report.interrupted:
         ctx.exit(SOME_FAILED)
 
 
-def _run(options: RunOptions, engine: Engine, engine_url: str, jobs: int | None, standard_input: BinaryIO | None) -> Report:
-    bar = Bar("Indexing")
-    with engine.writer() as writer, journal_at(journal_path(engine_url)) as journal:
-        if engine.info().documents == 0 and journal.count_indexed():
-            journal.forget_index()
-        found = find_files(options, journal)
-        with workers(jobs or jobs_for(found), shipped_pipeline) as working, stoppable() as should_stop:
-            report = run(
-                options,
-                found,
-                journal,
-                writer,
-                working,
-                progress=bar,
-                should_stop=should_stop,
-                standard_input=standard_input,
-            )
-    bar.finished()
-    return report
-
-
 def _try(options: RunOptions, engine_url: str, standard_input: BinaryIO | None) -> Report:
-    path = journal_path(engine_url)
+    path = journal_path(engine_url, options.part)
     if not path.exists():
         journal = empty_journal()
         return try_run(options, find_files(options, journal), journal, standard_input=standard_input)
     with journal_at(path) as journal:
         return try_run(options, find_files(options, journal), journal, standard_input=standard_input)
-
-
-@contextmanager
-def stoppable() -> Iterator[Callable[[], bool]]:
-    """Ctrl-C asks to stop after the document at hand; a second one stops at once."""
-    asked = threading.Event()
-
-    def ask(_signal: int, _frame: object) -> None:
-        if asked.is_set():
-            raise KeyboardInterrupt
-        asked.set()
-        note("\nStopping after what is under way; once more to stop at once.")
-
-    before = signal.signal(signal.SIGINT, ask)
-    try:
-        yield asked.is_set
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _show(report: Report, *, as_json: bool, headline: str) -> None:
-    for failure in report.failed:
-        note(f"failed: {failure.path}: {failure.error}")
-    if report.skipped:
-        counts = ", ".join(f"{count} {extension}" for extension, count in sorted(report.skipped.items()))
-        note(f"skipped, no reader for them: {counts}")
-    if as_json:
-        print_json(report_to_json(report))
-        return
-    click.echo(
-        f"{headline}{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged, "
-        f"{report.deleted:,} deleted, {len(report.failed):,} failed in {report.seconds:.1f} s"
-    )
-
-
-def report_to_json(report: Report) -> dict[str, object]:
-    """The stable form of `kashf index --json`."""
-    return {
-        "added": report.added,
-        "updated": report.updated,
-        "unchanged": report.unchanged,
-        "deleted": report.deleted,
-        "failed": [failure_to_json(failure) for failure in report.failed],
-        "seconds": report.seconds,
-    }
-
-
-def failure_to_json(failure: Failure) -> dict[str, str]:
-    """`{"path", "stage", "error"}`."""
-    return asdict(failure)
 
 
 def _show_found(engine: Engine) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -12,19 +13,26 @@ import click
 from cli.exits import translated
 from cli.output import use_utf_8
 
+GAZETTEER: Final = "cli.gazetteer"
+"""Where the path of the user's gazetteer is kept for all commands (`click.Context.meta`); `cli.opening` takes it up."""
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 COMMANDS: Final[Mapping[str, str]] = {
     "analyze": "Show how text becomes terms.",
     "delete": "Remove documents.",
+    "doctor": "Check data files, index, journal, disk and helpers.",
     "evaluate": "Measure retrieval on a folder of judged queries.",
+    "export": "Write all hits of a search to a file.",
     "extract": "Show who, where and when in documents.",
+    "gazetteer": "Check, show and count entries of the gazetteer.",
     "index": "Index files, folders and globs.",
     "reindex": "Analyse and extract all stored documents anew.",
     "search": "Search the index.",
     "serve": "Serve the web application.",
     "status": "Show documents, last run, failures, size.",
+    "watch": "Index files and folders, then what changes in them.",
 }
 """Each is the function of its name in the module of its name, and what `kashf --help` says of it."""
 
@@ -61,7 +69,20 @@ class Commands(click.Group):
             ctx.exit(0)
 
 
+def _keep_gazetteer(ctx: click.Context, _option: click.Parameter, path: Path | None) -> None:
+    ctx.meta[GAZETTEER] = path
+
+
 @click.group(cls=Commands, context_settings={"auto_envvar_prefix": "KASHF", "help_option_names": ["-h", "--help"]})
+@click.option(
+    "--gazetteer",
+    type=click.Path(path_type=Path),
+    envvar="KASHF_GAZETTEER",
+    show_envvar=True,
+    expose_value=False,
+    callback=_keep_gazetteer,
+    help="Your own actors and places: a YAML file or a folder of them.",
+)
 @click.version_option(package_name="kashf", prog_name="kashf")
 def kashf() -> None:
     """Search Arabic conflict reports by words, actor, place and date.

@@ -5,25 +5,29 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from analyzers import kashf_analyzer
+from cli.main import GAZETTEER
 from engines import ElasticSettings, open_engine
 from engines.base import Label
 from extraction.extractor import default_extractor
 from indexer.journal import journal_at
+from indexer.pipeline import shipped_pipeline
 from indexer.values import JournalError
 from search.searching import Searcher
 from search.values import KnownEntity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from engines.base import Engine
     from indexer.journal import Journal
+    from indexer.pipeline import Pipeline
     from indexer.slicing import Slice
 
 DEFAULT_ENGINE: Final = "embedded:./kashf-index"
@@ -80,14 +84,29 @@ def journal_of(url: str, part: Slice | None = None) -> Iterator[Journal]:
         yield journal
 
 
+def user_gazetteer() -> Path | None:
+    """Where the user's own gazetteer is, as the command that runs was told (`--gazetteer`, KASHF_GAZETTEER)."""
+    context = click.get_current_context(silent=True)
+    return context.meta.get(GAZETTEER) if context is not None else None
+
+
+def pipeline_maker() -> Callable[[], Pipeline]:
+    """Makes the steps of indexing, here or in another process, with the user's gazetteer."""
+    return partial(shipped_pipeline, user_gazetteer())
+
+
 def make_searcher(engine: Engine) -> Searcher:
     """Asks an index, with the gazetteer's labels."""
-    return Searcher(engine, kashf_analyzer(), known_entity)
+    return Searcher(engine, kashf_analyzer(), known_entities())
 
 
-def known_entity(id_: str) -> KnownEntity | None:
-    """What the gazetteer knows of an id."""
-    known = default_extractor().known(id_)
+def known_entities() -> Callable[[str], KnownEntity | None]:
+    """Tells what the gazetteer, the user's included, knows of an id; in any thread."""
+    return partial(_known_entity, user_gazetteer())
+
+
+def _known_entity(gazetteer: Path | None, id_: str) -> KnownEntity | None:
+    known = default_extractor(gazetteer).known(id_)
     if known is None:
         return None
     return KnownEntity(

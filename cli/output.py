@@ -6,6 +6,7 @@ import io
 import json
 import os
 import sys
+import time
 from typing import TYPE_CHECKING, Protocol
 
 import click
@@ -44,7 +45,7 @@ def marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 class _Bar(Protocol):
-    def update(self, n_steps: int) -> None: ...
+    def update(self, n_steps: int, current_item: str | None = None) -> None: ...
 
     def render_finish(self) -> None: ...
 
@@ -55,16 +56,26 @@ class Bar:
     def __init__(self, label: str) -> None:
         self._label = label
         self._bar: _Bar | None = None
+        self._began = 0.0
+        self._counts = ""
 
     def started(self, _files: int, size: int, /) -> None:
         """Show the bar, empty."""
         if sys.stderr.isatty():
-            self._bar = click.progressbar(length=max(size, 1), label=self._label, file=sys.stderr)
+            self._began = time.monotonic()
+            self._bar = click.progressbar(length=max(size, 1), label=self._label, file=sys.stderr, item_show_func=lambda text: text)
 
     def advanced(self, size: int, /) -> None:
         """Move the bar."""
         if self._bar is not None:
-            self._bar.update(size)
+            self._bar.update(size, self._counts)
+
+    def counted(self, done: int, failed: int, /) -> None:
+        """Say how many documents, how fast, how many failed."""
+        if self._bar is not None:
+            rate = done / max(time.monotonic() - self._began, 0.001)
+            self._counts = f"{done:,} documents, {rate:,.0f}/s" + (f", {failed:,} failed" if failed else "")
+            self._bar.update(0, self._counts)
 
     def finished(self) -> None:
         """End the bar's line."""

@@ -6,12 +6,11 @@ from dataclasses import asdict
 
 import click
 
-from cli.index import stoppable
-from cli.opening import engine_at
+from cli.indexing import stoppable
+from cli.opening import engine_at, pipeline_maker
 from cli.options import engine_option, jobs_option, json_option, layout_options
 from cli.output import Bar, print_json
 from indexer import reindexing
-from indexer.pipeline import shipped_pipeline
 from indexer.running import processors
 from indexer.working import workers
 
@@ -36,7 +35,7 @@ def reindex(jobs: int | None, engine_url: str, *, as_json: bool) -> None:
     bar = Bar("Reindexing")
     with engine_at(engine_url, stale_ok=True) as engine:
         many = engine.info().documents >= PARALLEL_DOCUMENTS
-        with workers(jobs or (processors() if many else 1), shipped_pipeline) as working, stoppable() as should_stop:
+        with workers(jobs or (processors() if many else 1), pipeline_maker()) as working, stoppable() as should_stop:
             report = reindexing.reindex(engine, working, progress=bar, should_stop=should_stop)
     bar.finished()
     if as_json:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final, get_args
 import click
 
 from analyzers.analysis import LEVELS
+from cli.filters import filter_options, require_order, values_of
 from cli.opening import engine_at, make_searcher
-from cli.options import as_first_day, as_last_day, engine_option, json_option
+from cli.options import engine_option, json_option
 from cli.output import marked, note, print_json
 from engines.base import DATE_FIELDS, NONE, SortKey
-from search.values import MAX_PAGE_SIZE, QueryError, SearchRequest
+from search.values import MAX_PAGE_SIZE, SearchRequest
 from search.wire import answer_to_json
 
 if TYPE_CHECKING:
@@ -29,17 +30,7 @@ SHOWN_FACETS: Final = 8
 
 @click.command()
 @click.argument("query", metavar="QUERY", default="")
-@click.option("--actor", multiple=True, metavar="ID", help="With this actor (repeatable: any of them); none: without any.")
-@click.option("--location", multiple=True, metavar="ID", help="In this place, or in one inside it.")
-@click.option("--source", multiple=True, metavar="NAME", help="From this source.")
-@click.option("--type", "type_", multiple=True, metavar="NAME", help="Of this type.")
-@click.option("--not-actor", multiple=True, metavar="ID", help="Without this actor.")
-@click.option("--not-location", multiple=True, metavar="ID", help="Not in this place.")
-@click.option("--not-source", multiple=True, metavar="NAME", help="Not from this source.")
-@click.option("--not-type", multiple=True, metavar="NAME", help="Not of this type.")
-@click.option("--from", "date_from", callback=as_first_day, metavar="DATE", help="First day: 2024, 2024-01 or 2024-01-20.")
-@click.option("--to", "date_to", callback=as_last_day, metavar="DATE", help="Last day.")
-@click.option("--date-of", type=click.Choice(["event", "report"]), default="event", show_default=True, help="Which dates.")
+@filter_options
 @click.option("--level", type=click.Choice(LEVELS), help="The coarsest way in which words may match.")
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="The order of hits.")
 @click.option("--size", type=click.IntRange(1, MAX_PAGE_SIZE), default=10, show_default=True, help="Hits a page.")
@@ -68,12 +59,11 @@ def search(
     Example:
       kashf search 'قصف "عين الأسد"' --actor grp:kataib-hezbollah --from 2024-01
     """
-    if date_from and date_to and date_from > date_to:
-        raise QueryError(f"--from {date_from} lies after --to {date_to}; exchange them")
+    require_order(date_from, date_to)
     request = SearchRequest(
         text=query,
-        any_of=_values(filters, ""),
-        none_of=_values(filters, "not_"),
+        any_of=values_of(filters, ""),
+        none_of=values_of(filters, "not_"),
         date_from=date_from,
         date_to=date_to,
         date_of=date_of,
@@ -93,16 +83,6 @@ def search(
         _show_query(answer)
     _show_hits(answer, explain=explain)
     _show_facets(answer)
-
-
-def _values(filters: dict[str, tuple[str, ...]], prefix: str) -> dict[Field, tuple[str, ...]]:
-    given: dict[Field, tuple[str, ...]] = {
-        "actor": filters[f"{prefix}actor"],
-        "location": filters[f"{prefix}location"],
-        "source": filters[f"{prefix}source"],
-        "type": filters["type_" if not prefix else "not_type"],
-    }
-    return {field: values for field, values in given.items() if values}
 
 
 def _show_query(answer: SearchAnswer) -> None:

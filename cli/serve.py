@@ -7,7 +7,7 @@ import socket
 import click
 
 from cli.exits import WrongUsage
-from cli.opening import connection_settings, known_entity
+from cli.opening import connection_settings, known_entities, user_gazetteer
 from cli.options import engine_option
 from cli.output import note
 from extraction.extractor import default_extractor
@@ -26,8 +26,10 @@ def serve(host: str, port: int, engine_url: str) -> None:
       kashf serve --port 8080
     """
     _require_free(host, port)
-    default_extractor()  # names actors and places; loaded now, not by the first request, and what is wrong with it ends the command
-    app = create_app(engine_url, known=known_entity, settings=connection_settings())
+    default_extractor(
+        user_gazetteer()
+    )  # names actors and places; loaded now, not by the first request, and what is wrong with it ends the command
+    app = create_app(engine_url, known=known_entities(), settings=connection_settings())
     note(f"Kashf is at http://{f'[{host}]' if ':' in host else host}:{port} (Ctrl-C ends it)")
     serving.serve(app, host, port)
 

@@ -9,10 +9,10 @@ import click
 
 from analyzers import kashf_analyzer
 from cli.exits import NO_ENGINE
-from cli.index import failure_to_json
 from cli.opening import engine_at, journal_path
 from cli.options import engine_option, json_option
 from cli.output import note, print_json
+from cli.reporting import failure_to_json
 from engines.base import FORMAT_VERSION
 from indexer.journal import journal_at
 

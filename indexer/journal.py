@@ -180,6 +180,19 @@ class Journal:
         """Documents that the index should have."""
         return int(self._rows("SELECT count(DISTINCT id) FROM documents WHERE stage = 'indexed'")[0][0])
 
+    def count_pending(self) -> int:
+        """Documents that a run began and did not end."""
+        return int(self._rows("SELECT count(DISTINCT id) FROM documents WHERE stage = 'pending'")[0][0])
+
+    def indexed_ids(self) -> Iterator[str]:
+        """The ids that the index should have."""
+        return (row[0] for row in self._rows("SELECT DISTINCT id FROM documents WHERE stage = 'indexed'"))
+
+    def damage(self) -> str:
+        """What SQLite finds wrong with the file; empty where nothing is."""
+        found = "; ".join(row[0] for row in self._rows("PRAGMA quick_check(3)"))
+        return "" if found == "ok" else found
+
     # ---- failures
 
     def clear_failures(self, path: str) -> None:

@@ -18,6 +18,7 @@ from indexer.values import SourceDocument
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
     from typing import Protocol
 
     from analyzers.analysis import Analyzer
@@ -80,9 +81,14 @@ class Pipeline:
         return IndexedDocument(document, {level: _joined(title[level], text[level]) for level in LEVELS})
 
 
-def shipped_pipeline() -> Pipeline:
-    """The steps with the analyzer and the gazetteer that come with Kashf."""
-    return Pipeline(kashf_analyzer(), default_extractor())
+def shipped_pipeline(gazetteer: Path | None = None) -> Pipeline:
+    """The steps with the analyzer and the gazetteer that come with Kashf, and with the user's own gazetteer at a path."""
+    return Pipeline(kashf_analyzer(), default_extractor(gazetteer))
+
+
+def analysis_only() -> Pipeline:
+    """The steps without extraction: `kashf reindex` can do that later."""
+    return Pipeline(kashf_analyzer(), None)
 
 
 def to_document(id_: str, source: SourceDocument, found: Extraction) -> Document:

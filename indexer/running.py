@@ -170,6 +170,8 @@ class _Target:
                 self._reading.tally.count(work.status)
                 self._characters += len(work.source.text)
         self._writer.put(documents)
+        tally = self._reading.tally
+        self._reading.progress.counted(tally.added + tally.updated, len(tally.failed))
         if self._is_time():
             self.commit()
 

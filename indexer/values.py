@@ -127,6 +127,14 @@ class Progress(Protocol):
         """A further `size` bytes have been looked at."""
         ...
 
+    def counted(self, done: int, failed: int, /) -> None:
+        """So many documents have been indexed so far, so many have failed."""
+        ...
+
+    def finished(self) -> None:
+        """Nothing more comes."""
+        ...
+
 
 class Silent:
     """Progress that shows nothing."""
@@ -135,6 +143,12 @@ class Silent:
         """Show nothing."""
 
     def advanced(self, _size: int, /) -> None:
+        """Show nothing."""
+
+    def counted(self, _done: int, _failed: int, /) -> None:
+        """Show nothing."""
+
+    def finished(self) -> None:
         """Show nothing."""
 
 

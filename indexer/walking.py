@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 IGNORED_NAMES: Final = frozenset(("README.md",))
 """Files that speak of a folder and are no reports. Named outright they are read."""
 
+INDEX_FILES: Final = frozenset(("index.json", "writer.lock"))
+"""A folder with both is an index of Kashf's own, not reports."""
+
 
 @dataclass(frozen=True, slots=True)
 class Walk:
@@ -98,6 +101,8 @@ def _files(folder: str, gathered: _Gathering) -> Iterator[str]:
             found = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
         gathered.unreadable.append(Failure(shown(folder), "read", f"folder can not be read: {error.strerror}"))
+        return
+    if {entry.name for entry in found} >= INDEX_FILES:
         return
     for entry in found:
         if entry.name.startswith(".") or entry.name in IGNORED_NAMES:

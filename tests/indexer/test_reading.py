@@ -14,6 +14,7 @@ from indexer import reading
 from indexer.contents import Contents, Request, read_contents
 from indexer.defaults import NO_DEFAULTS
 from indexer.readers import registry
+from indexer.values import Silent
 from indexer.walking import walk
 from tests.indexer.conftest import events_of
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from tests.indexer.conftest import Index
 
 
-class Steps:
+class Steps(Silent):
     """Progress that keeps what it is told."""
 
     def __init__(self) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in ("b.txt", "a.md", "README.md", ".hidden.txt", "c.pdf", "d.PDF", "LICENSE", "sub/e.JSONL", ".git/f.txt"):
+    for name in ("b.txt", "a.md", "README.md", ".hidden.txt", "c.exe", "d.EXE", "LICENSE", "sub/e.JSONL", ".git/f.txt"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("x", "utf-8")
@@ -25,12 +25,12 @@ def folder(tmp_path: Path) -> Path:
 def test_files_come_in_order_and_others_are_counted(folder: Path) -> None:
     found = walk([str(folder)])
     assert found.files == tuple(str(folder / name) for name in ("a.md", "b.txt", "sub/e.JSONL"))
-    assert found.skipped == {".pdf": 2, "(none)": 1}
+    assert found.skipped == {".exe": 2, "(none)": 1}
     assert found.roots == (str(folder),)
 
 
 def test_a_file_that_is_named_is_always_taken(folder: Path) -> None:
-    names = [str(folder / name) for name in ("README.md", "c.pdf", ".hidden.txt")]
+    names = [str(folder / name) for name in ("README.md", "c.exe", ".hidden.txt")]
     assert walk([*names, *names]).files == tuple(names)
 
 

@@ -1,0 +1,170 @@
+"""What `kashf doctor` looks at: one function a subject, each saying what it found and what to do."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from analyzers import kashf_analyzer
+from analyzers.arabic.lexicon import LexiconError
+from cli.opening import engine_at, journal_path, user_gazetteer
+from engines.base import FORMAT_VERSION, EngineError, IndexNotFoundError
+from extraction.extractor import default_extractor
+from extraction.gazetteer import GazetteerError
+from extraction.places import PlaceDataError
+from indexer.journal import journal_at
+from indexer.values import JournalError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engines.base import Engine, IndexInfo
+
+State = Literal["ok", "warning", "bad"]
+OK: Final = "ok"
+WARNING: Final = "warning"
+BAD: Final = "bad"
+
+INSTALL: Final = "install Kashf again: its data files are made then"
+MIN_FREE_BYTES: Final = 1 << 30
+LIBRARIES: Final = ("click", "flask", "tantivy", "elasticsearch", "pyarabic")
+_EMBEDDED: Final = "embedded:"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found. `of_index`: the index itself is at fault, not the machine around it."""
+
+    check: str
+    state: State
+    found: str
+    next: str = ""
+    of_index: bool = False
+
+
+def all_checks(engine_url: str, *, deep: bool) -> Iterator[Finding]:
+    """Every check, the cheap ones first."""
+    yield from _versions()
+    yield from _tesseract()
+    yield from _data_files()
+    yield from _disk(engine_url)
+    yield from _index(engine_url, deep=deep)
+
+
+def _versions() -> Iterator[Finding]:
+    def version(name: str) -> str:
+        try:
+            return metadata.version(name)
+        except metadata.PackageNotFoundError:
+            return "not installed as a package"
+
+    named = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    yield Finding("versions", OK, f"kashf {version('kashf')}, Python {platform.python_version()}, {named}")
+
+
+def _tesseract() -> Iterator[Finding]:
+    """Only scanned pages and pictures need it."""
+    program = shutil.which("tesseract")
+    if program is None:
+        yield Finding("Tesseract", WARNING, "not found: scanned pages stay unread", "Debian: apt install tesseract-ocr-ara")
+        return
+    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False).stdout.split()
+    if "ara" in listed:
+        yield Finding("Tesseract", OK, "there, with its Arabic model")
+    else:
+        yield Finding("Tesseract", WARNING, "there, without its Arabic model", "Debian: apt install tesseract-ocr-ara")
+
+
+def _data_files() -> Iterator[Finding]:
+    try:
+        yield Finding("analyzer", OK, kashf_analyzer().fingerprint)
+    except LexiconError as error:
+        yield Finding("analyzer", BAD, str(error), INSTALL)
+    try:
+        yield Finding("gazetteer", OK, default_extractor(user_gazetteer()).fingerprint)
+    except (GazetteerError, PlaceDataError) as error:
+        yield Finding("gazetteer", BAD, str(error), "correct that line")
+    except (OSError, LexiconError) as error:
+        yield Finding(
+            "gazetteer", BAD, f"a data file can not be read: {error}", "install Kashf again: its data files are made then"
+        )
+
+
+def _disk(engine_url: str) -> Iterator[Finding]:
+    if not engine_url.startswith(_EMBEDDED):
+        return
+    folder = Path(engine_url.removeprefix(_EMBEDDED)).expanduser().absolute()
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    if os.access(there, os.W_OK | os.X_OK):
+        yield Finding("permissions", OK, f"{there} can be written to")
+    else:
+        yield Finding("permissions", WARNING, f"{there} can not be written to: searching works, indexing does not", "chmod u+w it")
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    free = shutil.disk_usage(there).free
+    # `kashf reindex` builds a second index beside the first.
+    if free < max(MIN_FREE_BYTES, 2 * size):
+        yield Finding(
+            "disk", WARNING, f"{free / 1e9:,.1f} GB free, the index has {size / 1e9:,.1f} GB", "make room before reindexing"
+        )
+    else:
+        yield Finding("disk", OK, f"{free / 1e9:,.1f} GB free")
+
+
+def _index(engine_url: str, *, deep: bool) -> Iterator[Finding]:
+    try:
+        with engine_at(engine_url, stale_ok=True) as engine:
+            info = engine.info()
+            current = info.fingerprint == kashf_analyzer().fingerprint and info.format_version == FORMAT_VERSION
+            if current:
+                yield Finding("index", OK, f"{info.url}, documents: {info.documents:,}, {info.size / 1e6:,.1f} MB")
+            else:
+                what = f"{info.url} was made by another analyzer ({info.fingerprint}) or in another format ({info.format_version})"
+                yield Finding("index", BAD, what, "kashf reindex", of_index=True)
+            yield from _journal(engine_url, engine, info, deep=deep)
+    except IndexNotFoundError as error:
+        yield Finding("index", BAD, str(error), "kashf index PATH…", of_index=True)
+    except EngineError as error:
+        yield Finding("index", BAD, str(error), of_index=True)
+    except LexiconError:
+        return  # said above
+
+
+def _journal(engine_url: str, engine: Engine, info: IndexInfo, *, deep: bool) -> Iterator[Finding]:
+    path = journal_path(engine_url)
+    if not path.exists():
+        if info.documents:
+            what = f"{path} is not there: every file will be read again, and documents without an id of their own may come twice"
+            yield Finding("journal", WARNING, what, "restore it from a backup, or index into a new folder")
+        return
+    try:
+        with journal_at(path) as journal:
+            indexed, pending, failed = set(journal.indexed_ids()), journal.count_pending(), len(journal.failures())
+            if trouble := journal.damage():
+                yield Finding("journal", BAD, f"{path} is damaged: {trouble}", "restore it from a backup", of_index=True)
+                return
+    except JournalError as error:
+        yield Finding("journal", BAD, str(error), of_index=True)
+        return
+    there = {document.id for document in engine.scan()} if deep else None
+    lost = len(indexed - there) if there is not None else max(len(indexed) - info.documents, 0)
+    if lost:
+        what = f"{lost:,} documents that the journal says are indexed are not in the index"
+        yield Finding("journal", BAD, what, "remove that journal and run `kashf index PATH…` again: ids stay", of_index=True)
+    elif pending:
+        yield Finding(
+            "journal", WARNING, f"{pending:,} documents wait since a run that did not end", "run `kashf index PATH…` again"
+        )
+    else:
+        extra = info.documents - len(indexed)
+        what = f"{len(indexed):,} documents, as the index" + (f" (which has {extra:,} of other origin)" if extra > 0 else "")
+        yield Finding("journal", OK, what)
+    if failed:
+        yield Finding(
+            "failures", WARNING, f"{failed:,} documents failed in the last runs", "kashf status; kashf index --only-failed"
+        )

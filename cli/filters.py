@@ -1,0 +1,55 @@
+"""What a search is narrowed by: the options of `kashf search` and `kashf export`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from cli.options import as_first_day, as_last_day
+from search.values import QueryError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Mapping
+
+    from engines.base import Field
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+def filter_options(command: F) -> F:
+    """`--actor`, `--not-actor`, …, `--from`, `--to`, `--date-of`."""
+    options = (
+        click.option("--actor", multiple=True, metavar="ID", help="With this actor (repeatable: any of them); none: without any."),
+        click.option("--location", multiple=True, metavar="ID", help="In this place, or in one inside it."),
+        click.option("--source", multiple=True, metavar="NAME", help="From this source."),
+        click.option("--type", "type_", multiple=True, metavar="NAME", help="Of this type."),
+        click.option("--not-actor", multiple=True, metavar="ID", help="Without this actor."),
+        click.option("--not-location", multiple=True, metavar="ID", help="Not in this place."),
+        click.option("--not-source", multiple=True, metavar="NAME", help="Not from this source."),
+        click.option("--not-type", multiple=True, metavar="NAME", help="Not of this type."),
+        click.option("--from", "date_from", callback=as_first_day, metavar="DATE", help="First day: 2024, 2024-01 or 2024-01-20."),
+        click.option("--to", "date_to", callback=as_last_day, metavar="DATE", help="Last day."),
+        click.option("--date-of", type=click.Choice(["event", "report"]), default="event", show_default=True, help="Which dates."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def values_of(filters: Mapping[str, tuple[str, ...]], prefix: str) -> dict[Field, tuple[str, ...]]:
+    """The values given for each field; `prefix` is empty, or `not_` for those to leave out."""
+    given: dict[Field, tuple[str, ...]] = {
+        "actor": filters[f"{prefix}actor"],
+        "location": filters[f"{prefix}location"],
+        "source": filters[f"{prefix}source"],
+        "type": filters["type_" if not prefix else "not_type"],
+    }
+    return {field: values for field, values in given.items() if values}
+
+
+def require_order(date_from: dt.date | None, date_to: dt.date | None) -> None:
+    """Raise QueryError for dates that run backwards."""
+    if date_from and date_to and date_from > date_to:
+        raise QueryError(f"--from {date_from} lies after --to {date_to}; exchange them")

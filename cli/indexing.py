@@ -1,0 +1,115 @@
+"""One run of the indexer on an index, as `kashf index` and `kashf watch` do it."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.opening import journal_of, pipeline_maker
+from cli.options import as_day
+from cli.output import note
+from indexer.defaults import Defaults
+from indexer.fields import KNOWN
+from indexer.pipeline import analysis_only
+from indexer.running import find_files, jobs_for, run
+from indexer.values import ReadOptions
+from indexer.working import workers
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator
+    from typing import Any, BinaryIO, TypeVar
+
+    from engines.base import Engine
+    from indexer.running import RunOptions
+    from indexer.values import Progress, Report
+
+    F = TypeVar("F", bound="Callable[..., Any]")
+
+
+def source_options(command: F) -> F:
+    """What a user says of documents and files: `--date`, `--source`, `--encoding`, `--map`; see `defaults_of`."""
+    options = (
+        click.option("--date", callback=as_day, metavar="DATE", help="Report date of documents that have none of their own."),
+        click.option("--source", default="", help="Source of documents that have none of their own."),
+        click.option("--encoding", default="", help="The encoding of files that is not to be told from them (cp720, …)."),
+        click.option(
+            "--map", "columns", multiple=True, callback=_columns, metavar="FIELD=COLUMN", help="Which column of tables is a field."
+        ),
+        click.option("--no-extract", is_flag=True, help="Find no actors, places and dates; `kashf reindex` does it later."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def defaults_of(date: dt.date | None, source: str, encoding: str, columns: tuple[tuple[str, str], ...]) -> Defaults:
+    """From the options to what the indexer takes."""
+    try:
+        "".encode(encoding or "utf-8")
+    except LookupError as error:
+        raise click.BadParameter(
+            f"--encoding {encoding}: there is none of that name; Python's names are taken, as cp720"
+        ) from error
+    return Defaults(date, source, ReadOptions(encoding, columns))
+
+
+def index_once(
+    options: RunOptions,
+    engine: Engine,
+    engine_url: str,
+    *,
+    jobs: int | None,
+    extract: bool,
+    progress: Progress,
+    should_stop: Callable[[], bool],
+    standard_input: BinaryIO | None = None,
+) -> Report:
+    """Index what the options say, with the journal beside the index."""
+    with engine.writer() as writer, journal_of(engine_url, options.part) as journal:
+        if engine.info().documents == 0 and journal.count_indexed():
+            journal.forget_index()
+        found = find_files(options, journal)
+        make_pipeline = pipeline_maker() if extract else analysis_only
+        with workers(jobs or jobs_for(found), make_pipeline) as working:
+            return run(
+                options,
+                found,
+                journal,
+                writer,
+                working,
+                progress=progress,
+                should_stop=should_stop,
+                standard_input=standard_input,
+            )
+
+
+@contextmanager
+def stoppable() -> Iterator[Callable[[], bool]]:
+    """Ctrl-C, or SIGTERM, asks to stop after the document at hand; a second one stops at once."""
+    asked = threading.Event()
+
+    def ask(_signal: int, _frame: object) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+        note("\nStopping after what is under way; once more to stop at once.")
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield asked.is_set
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _columns(_ctx: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    pairs = [tuple(part.strip() for part in value.split("=", 1)) for value in values]
+    for value, pair in zip(values, pairs, strict=True):
+        if len(pair) != 2 or pair[0] not in KNOWN or not pair[1]:
+            raise click.BadParameter(f"{value!r} is no FIELD=COLUMN; fields are {', '.join(sorted(KNOWN))}")
+    return tuple((pair[0], pair[1]) for pair in pairs)

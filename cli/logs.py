@@ -1,0 +1,33 @@
+"""`--verbose` and `--quiet`: what of the indexer's log goes to standard error."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound="Any")
+
+PACKAGES = ("indexer", "engines")
+
+
+def log_options(command: F) -> F:
+    """`-v/--verbose` and `-q/--quiet`."""
+    verbose = click.option("-v", "--verbose", count=True, help="Also say what is done; twice: each file.")
+    quiet = click.option("-q", "--quiet", is_flag=True, help="Only failures, and JSON where asked for: no bar, no summary.")
+    decorated: F = verbose(quiet(command))
+    return decorated
+
+
+def start_logging(verbose: int) -> None:
+    """Send the log of our packages to standard error: nothing, runs and commits, or also each file."""
+    if not verbose:
+        return
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s: %(message)s", "%H:%M:%S"))
+    for name in PACKAGES:
+        logger = logging.getLogger(name)
+        logger.handlers = [handler]
+        logger.setLevel(logging.DEBUG if verbose > 1 else logging.INFO)

@@ -1,0 +1,80 @@
+"""`kashf doctor`: what it finds, and what it says to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from analyzers import kashf_analyzer
+from cli import checks
+from cli.opening import journal_path
+from engines import open_engine
+from extraction.places import PlaceDataError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Kashf
+
+
+def found(kashf: Kashf, *options: str, code: int = 0) -> dict[str, Any]:
+    answer = kashf.json("doctor", *options, code=code)
+    assert answer["ok"] is (code == 0)
+    return {finding["check"]: finding for finding in answer["findings"]}
+
+
+@pytest.mark.parametrize("options", [[], ["--deep"]])
+def test_a_sound_index(filled: Kashf, options: list[str]) -> None:
+    findings = found(filled, *options)
+    for name in ("versions", "analyzer", "gazetteer", "permissions", "index", "journal"):
+        assert findings[name]["state"] == "ok", name
+    assert "documents: 3" in findings["index"]["found"]
+    assert "✓ journal: 3 documents, as the index\n" in filled("doctor").stdout
+
+
+def test_no_index(kashf: Kashf) -> None:
+    assert "kashf index" in found(kashf, code=3)["index"]["next"]
+
+
+def test_an_index_of_another_analyzer(kashf: Kashf) -> None:
+    open_engine(kashf.engine, fingerprint="another", create=True).close()
+    assert found(kashf, code=3)["index"]["next"] == "kashf reindex"
+
+
+def test_documents_that_are_not_where_the_journal_says(filled: Kashf) -> None:
+    with open_engine(filled.engine, fingerprint=kashf_analyzer().fingerprint).writer() as writer:
+        writer.delete(["aleppo"])
+        writer.commit()
+    assert "1 documents" in found(filled, code=3)["journal"]["found"]
+    assert "1 documents" in found(filled, "--deep", code=3)["journal"]["found"]
+
+
+def test_a_journal_that_is_damaged_or_gone(filled: Kashf) -> None:
+    path = journal_path(filled.engine)
+    path.write_bytes(b"this is no database, and long enough to be seen as none" * 40)
+    assert found(filled, code=3)["journal"]["state"] == "bad"
+    path.unlink()
+    assert found(filled)["journal"]["state"] == "warning"
+
+
+def test_failures_of_the_last_runs(filled: Kashf, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_bytes(b"\0")
+    filled("index", tmp_path / "bad.txt", code=1)
+    assert "--only-failed" in found(filled)["failures"]["next"]
+
+
+def test_a_gazetteer_that_can_not_be_used(filled: Kashf, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise PlaceDataError("iq.tsv:3: no parent")
+
+    monkeypatch.setattr(checks, "default_extractor", fail)
+    assert found(filled, code=1)["gazetteer"]["found"] == "iq.tsv:3: no parent"
+
+
+def test_helpers_and_room_that_are_wanting(filled: Kashf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks.shutil, "which", lambda _: None)
+    monkeypatch.setattr(checks, "MIN_FREE_BYTES", 1 << 80)
+    findings = found(filled)
+    assert "apt install" in findings["Tesseract"]["next"]
+    assert findings["disk"]["state"] == "warning"
