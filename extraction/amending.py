@@ -104,8 +104,7 @@ def _require_new_ids(user: UserGazetteer, actors: Iterable[KnownActor], places: 
 def _correct_actors(by_id: dict[str, KnownActor], changes: Iterable[ActorChange]) -> None:
     for change in changes:
         actor = by_id[change.id]
-        added = {name_key(text): Name(actor.id, text) for text in change.label.values()}
-        added |= {name_key(text): Name(actor.id, text, use) for text, use in change.names}
+        added = {name_key(text): Name(actor.id, text, use) for text, use in change.names}
         gone = keys_to_drop(actor.id, (name.text for name in actor.names), change.without, change.where)
         gone |= added.keys()  # a name that is written again counts as is now written
         if change.parent:

@@ -27,7 +27,7 @@ def add_places(by_id: dict[str, Place], changes: Sequence[PlaceChange]) -> None:
         assert change.at is not None
         label = Label(change.label["ar"], change.label["en"])
         by_id[change.id] = Place(change.id, change.level, label, (), *change.at, (change.id,), where=change.where)
-    change_places(by_id, changes)
+    change_places(by_id, [replace(change, names=(*change.label.values(), *change.names)) for change in changes])
 
 
 def change_places(by_id: dict[str, Place], changes: Sequence[PlaceChange]) -> None:
@@ -76,7 +76,7 @@ def parent_of(place: Place) -> str:
 
 
 def _changed(place: Place, change: PlaceChange, common: frozenset[str]) -> Place:
-    added = dict.fromkeys([*change.label.values(), *change.names, *change.weak])
+    added = dict.fromkeys([*change.names, *change.weak])
     gone = keys_to_drop(place.id, place.names, change.without, change.where)
     kept = [name for name in place.names if name_key(name) not in gone and name not in added]
     strong = set(map(name_key, change.names))

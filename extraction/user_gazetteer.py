@@ -15,7 +15,7 @@ One file, or a folder of `.yaml` and `.yml` files (its folders too, in the order
         aliases: {ar: [معسكر الفلاني]}
         weak: {ar: [الفلاني]}      # names that count only with evidence beside them (قاعدة …)
         at: [33.1, 42.3]           # latitude, longitude
-    correct:                       # only what is written changes; names are added
+    correct:                       # only what is written changes; names are added, a label is only shown
       - id: grp:badr
         label: {en: Badr}
         aliases: {ar: [البدر]}
