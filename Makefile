@@ -7,10 +7,11 @@ MAKE_VENV := $(if $(UV),uv venv --quiet --allow-existing --python $(PYTHON) .ven
 PIP := $(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 SOURCES := pyproject.toml hatch_build.py $(wildcard build_hook/*.py) package-lock.json $(shell find extraction/data/places extraction/data/actors webapp/translations -name '*.po' -o -name '*.tsv' -o -name '*.yaml' 2>/dev/null)
 
-.PHONY: run test serve index lint types imports check format setup setup-test setup-dev requirements hashes clean
+.PHONY: run test soak serve index lint types imports check format setup setup-test setup-dev requirements hashes clean
 
 run: setup ; $(BIN)/kashf index seeds && $(BIN)/kashf serve
 test: setup-test ; $(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+soak: setup-test ; $(BIN)/python -m pytest -m soak -p no:cacheprovider tests/indexer
 index: setup ; $(BIN)/kashf index seeds
 serve: setup ; $(BIN)/kashf serve
 lint: setup-dev ; $(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -20,7 +20,7 @@ from indexer.values import Silent
 from indexer.working import workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
     from engines.base import Document, Engine
@@ -86,13 +86,22 @@ class Index:
             return journal.failures()
 
 
-def events_of(index: Index, found: Walk, read: Read) -> list[Work | FileEnd]:
-    """What the reading of a run says, with an own way to read files."""
+class _Told(Silent):
+    def __init__(self, told: list[int]) -> None:
+        self._told = told
+
+    def advanced(self, size: int, /) -> None:
+        self._told.append(size)
+
+
+def events_of(index: Index, found: Walk, read: Read, *, told: list[int] | None = None) -> Generator[Work | FileEnd, None, None]:
+    """What the reading of a run says, one by one, with an own way to read files; `told` gets what progress is told."""
     index.open().close()
     with journal_at(index.journal_path) as journal:
         registrar = Registrar(journal, journal.begin_run())
-        reading = Reading(journal, registrar, Tally(), NO_DEFAULTS, Silent(), lambda: False, None)
-        return list(reading.events(found, read))
+        progress = _Told(told) if told is not None else Silent()
+        reading = Reading(journal, registrar, Tally(), NO_DEFAULTS, progress, lambda: False, None)
+        yield from reading.events(found, read)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A run that kills itself: `killed_run.py INDEX REPORTS JOBS STEP`. It dies by SIGKILL at its STEP-th step.
+"""A run that kills itself: `killed_run.py INDEX REPORTS JOBS STEP`. It dies by SIGKILL at its STEP-th step, at none for 0.
 
 Steps are the moments before and after whatever is written: each put and commit of the index, each commit of the journal.
 """

@@ -25,10 +25,26 @@ SCRIPT = Path(__file__).with_name("killed_run.py")
 
 def kill_at(step: int, index: Index, reports: Path, jobs: int) -> bool:
     """Whether the run got as far as that step."""
+    with run_apart(step, index, reports, jobs) as process:
+        process.wait()
+    assert process.returncode in {0, -signal.SIGKILL}
+    return process.returncode != 0
+
+
+def kill_after(seconds: float, index: Index, reports: Path, jobs: int) -> bool:
+    """Whether the run took longer than that. It dies wherever it is: inside the engine, inside SQLite."""
+    with run_apart(0, index, reports, jobs) as process:
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    assert process.returncode in {0, -signal.SIGKILL}
+    return process.returncode != 0
+
+
+def run_apart(step: int, index: Index, reports: Path, jobs: int) -> subprocess.Popen[bytes]:
     command = [sys.executable, SCRIPT, index.folder, reports, str(jobs), str(step)]
-    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
-    assert done.returncode in {0, -signal.SIGKILL}
-    return done.returncode != 0
+    return subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)})
 
 
 def write_version(reports: Path, version: int, chance: random.Random) -> None:
@@ -66,3 +82,28 @@ def test_a_killed_run_is_carried_on(index: Index, reports: Path, tmp_path: Path,
     before = index.documents()
     assert index.run(reports, prune=True).added == 0
     assert index.documents() == before
+
+
+@pytest.mark.soak
+def test_a_hundred_kills(index: Index, reports: Path, tmp_path: Path) -> None:
+    chance = random.Random(7)
+    undisturbed = type(index)(tmp_path / "undisturbed")
+    kills = version = 0
+    while kills < 100:
+        write_version(reports, version % 3, chance)
+        version += 1
+        for _ in range(4):
+            jobs = chance.choice((1, 1, 1, 2))
+            if chance.random() < 0.5:
+                kills += kill_at(chance.randrange(1, 30), index, reports, jobs)
+            else:
+                kills += kill_after(chance.uniform(0.5, 2.5), index, reports, jobs)
+        index.run(reports, prune=True)
+        undisturbed.run(reports, prune=True)
+        assert texts_by_origin(index) == texts_by_origin(undisturbed), f"after {kills} kills, version {version}"
+        assert index.failures() == []
+
+
+def texts_by_origin(index: Index) -> list[tuple[str, str]]:
+    """Documents without what was extracted: runs of one process make none, those of two do."""
+    return sorted((document.id, document.text) for document in index.documents().values())

@@ -126,7 +126,7 @@ def test_files_go_to_workers_in_batches_and_come_in_order(index: Index, reports:
             batches.append([Path(request.path).name for request in chunk])
             yield [read_contents(request) for request in chunk]
 
-    events = events_of(index, walk([str(reports)]), read)
+    events = list(events_of(index, walk([str(reports)]), read))
     assert [len(batch) for batch in batches] == [3, 2, 3]
     assert "4-large.jsonl" not in chain(*batches)
     paths = list(dict.fromkeys(Path(event.path).name for event in events if isinstance(event, reading.Work)))
