@@ -26,6 +26,7 @@ _LIST_REACH: Final = 8
 
 _ANY: Final = "*"
 _PLURAL: Final = "+"
+_NAME: Final = "name"
 _AFTER: Final = "after"
 _PREPOSITION: Final = "preposition"
 _LIST_GAP: Final = " \t\u00a0\u060c,-–"
@@ -56,6 +57,7 @@ class Evidence:
     cues: Mapping[str, str]
     denials: frozenset[str]
     prepositions: frozenset[str]
+    given: frozenset[str]
 
     def trigger(self, words: Sequence[Word], index: int, text: str) -> Trigger | None:
         """The trigger of the name that begins at word `index`: the word before it, or with an English link between."""
@@ -111,12 +113,13 @@ def read_evidence(folder: Path) -> Evidence:
     denials = frozenset(word for word, kind in cues.items() if kind == _AFTER)
     prepositions = frozenset(word for word, kind in cues.items() if kind == _PREPOSITION)
     before = {word: kind for word, kind in cues.items() if kind not in {_AFTER, _PREPOSITION}}
-    return Evidence(_read_triggers(folder / "triggers.tsv"), before, denials, prepositions)
+    given = frozenset(word for word, kind in cues.items() if kind == _NAME)
+    return Evidence(_read_triggers(folder / "triggers.tsv"), before, denials, prepositions, given)
 
 
 def _read_triggers(path: Path) -> dict[str, Trigger]:
     triggers: dict[str, Trigger] = {}
-    for where, (words, levels, manner) in _rows(path, columns=3):
+    for where, (words, levels, manner) in table_rows(path, columns=3):
         known = next((one for one in _MANNERS if one == manner), None)
         if known is None:
             msg = f"{where}: unknown manner {manner!r}: one of {', '.join(_MANNERS)}"
@@ -129,16 +132,17 @@ def _read_triggers(path: Path) -> dict[str, Trigger]:
 
 
 def _read_cues(path: Path) -> dict[str, str]:
-    return {key(fold(word)): kind for _, (kind, words) in _rows(path, columns=2) for word in words.split("|")}
+    return {key(fold(word)): kind for _, (kind, words) in table_rows(path, columns=2) for word in words.split("|")}
 
 
-def _rows(path: Path, *, columns: int) -> list[tuple[str, list[str]]]:
+def table_rows(path: Path, *, columns: int | None = None) -> list[tuple[str, list[str]]]:
+    """The rows of a table, each with its file and line; `#` begins a comment. Raises EvidenceError for a row of other columns."""
     rows = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         cells = line.split("\t")
-        if len(cells) != columns:
+        if columns is not None and len(cells) != columns:
             msg = f"{path.name}:{number}: {columns} columns separated by tabs are needed, here are {len(cells)}"
             raise EvidenceError(msg)
         rows.append((f"{path.name}:{number}", cells))

@@ -12,13 +12,17 @@ level › population › distance to the places that are beyond doubt.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from analyzers.arabic.lexicon import shipped_lexicon
 from extraction.evidence import read_evidence
 from extraction.matcher import ALEF, ARTICLE, LAM, WAW, joined, name_key
-from extraction.places import DATA, distance_km
+from extraction.places import DATA, Place, distance_km
+from extraction.provisional import Provisional, main_town
 from extraction.spots import Context, Passage, Spot, at_home, context_of, known_here
+from extraction.unlisted import UnlistedFinder, view_of
 from extraction.values import Location, Mention
 
 __all__ = ["LocationResolver", "Passage"]
@@ -29,7 +33,6 @@ if TYPE_CHECKING:
 
     from extraction.evidence import Trigger
     from extraction.matcher import Match
-    from extraction.places import Place
 
 _LEVEL_RANK: Final = {"country": 6, "region": 5, "water": 5, "city": 4, "governorate": 3, "district": 2}
 """Between namesakes of one country: a city before the governorate that is named for it."""
@@ -37,8 +40,15 @@ _LEVEL_RANK: Final = {"country": 6, "region": 5, "water": 5, "city": 4, "governo
 _ARABIC_COMMA: Final = "\u060c"
 _LIST_MARKS: Final = f" \t\u00a0{_ARABIC_COMMA},-–/{WAW}"
 _MAX_ALTERNATIVES: Final = 5
+_LISTED: Final = 0.85
+"""How sure a place is that is listed by a noun before a list and the name in it: أحياء الشعلة والحرية."""
+
 _PARENT_WINDOW: Final = 4
 """Words after a doubtful name in which its governorate or district must be named."""
+
+
+_Choice = tuple[Spot, Place, float]
+"""A name, the place that it means, and how sure that is."""
 
 
 class LocationResolver:
@@ -46,7 +56,11 @@ class LocationResolver:
 
     def __init__(self, places: Iterable[Place], *, folder: Path = DATA / "places") -> None:
         self._evidence = read_evidence(folder)
+        places = tuple(places)
         self._keys = {name: name_key(name) for place in places for name in place.names}
+        self._charted = frozenset(place.country for place in places if place.level == "governorate")
+        self._unlisted = UnlistedFinder(folder, shipped_lexicon().ranks, self._evidence.given)
+        self._provisional = Provisional(places, self._keys.values(), self._evidence)
 
     def resolve(self, passages: Sequence[Passage], *, country: str = "") -> list[Location]:
         """The locations of a document, in the order of their first mention.
@@ -62,7 +76,31 @@ class LocationResolver:
                 _accept_beside(before, spot, context)
             for after, spot in pairwise(reversed(spots)):
                 _accept_beside(after, spot, context)
-        return self._locations([(spot, *_choose(spot, context)) for spot in spots if spot.places])
+        chosen = [(spot, *_choose(spot, context)) for spot in spots if spot.places]
+        found = [self._found(*choice) for choice in chosen]
+        return _merged(self._with_unlisted(passages, chosen, found, context) if context.country in self._charted else found)
+
+    def _with_unlisted(
+        self, passages: Sequence[Passage], chosen: Sequence[_Choice], found: list[Location], context: Context
+    ) -> list[Location]:
+        """Adds the places that no gazetteer lists; what a noun before a list makes another place is not the town any more."""
+        town = main_town(((place, one.mentions[0]) for (_, place, _), one in zip(chosen, found, strict=True)), context)
+        views = [view_of(passage, _decided(passage, chosen)) for passage in passages]
+        named = [(candidate, view) for view in views for candidate in self._unlisted.find(view, context.country)]
+        best: dict[str, Location] = {}
+        for candidate, view in named:
+            place = self._provisional.location(candidate, view, context, town)
+            if isinstance(place, Place):
+                place = _location(place, _LISTED, ())
+            if place is not None and (candidate.name not in best or best[candidate.name].confidence < place.confidence):
+                best[candidate.name] = place
+        for candidate, view in named:
+            if candidate.name in best:
+                mention = self._provisional.mention(candidate, view)
+                if candidate.listed:
+                    found = [one for one in found if not _covers(one, mention)]
+                found.append(replace(best[candidate.name], mentions=(mention,)))
+        return found
 
     def _spots(self, passage: Passage) -> list[Spot]:
         spots = []
@@ -121,14 +159,9 @@ class LocationResolver:
             for other in passage.matches
         )
 
-    def _locations(self, accepted: Sequence[tuple[Spot, Place, float]]) -> list[Location]:
-        mentions: dict[str, list[Mention]] = {}
-        best: dict[str, tuple[Spot, Place, float]] = {}
-        for spot, place, confidence in accepted:
-            mentions.setdefault(place.id, []).append(self._mention(spot))
-            if place.id not in best or best[place.id][2] < confidence:
-                best[place.id] = spot, place, confidence
-        return [_location(*best[id_], tuple(found)) for id_, found in mentions.items()]
+    def _found(self, spot: Spot, place: Place, confidence: float) -> Location:
+        others = sorted(other.id for other in spot.match.values if other.id != place.id)
+        return replace(_location(place, confidence, tuple(others[:_MAX_ALTERNATIVES])), mentions=(self._mention(spot),))
 
     def _mention(self, spot: Spot) -> Mention:
         """The name in the text, without the noun of its unit: محافظة الشرقية → الشرقية."""
@@ -238,17 +271,46 @@ def _with_article(surface: str) -> str:
     return surface if surface.startswith(ARTICLE) else ALEF + surface
 
 
-def _location(spot: Spot, place: Place, confidence: float, mentions: tuple[Mention, ...]) -> Location:
-    others = [other.id for other in spot.match.values if other.id != place.id]
+def _decided(passage: Passage, chosen: Iterable[_Choice]) -> dict[int, Place]:
+    """The places decided on in a passage, by each of their words."""
+    return {
+        index: place
+        for spot, place, _ in chosen
+        if spot.passage is passage
+        for index in range(spot.match.first, spot.match.last + 1)
+    }
+
+
+def _merged(found: Iterable[Location]) -> list[Location]:
+    """One location for each id, as the surest of its mentions has it, in the order of the first mentions."""
+    ordered = sorted(found, key=lambda one: (one.mentions[0].field != "title", one.mentions[0].start))
+    merged: dict[str, Location] = {}
+    for one in ordered:
+        known = merged.get(one.id)
+        if known is None:
+            merged[one.id] = one
+        else:
+            surest = one if one.confidence > known.confidence else known
+            merged[one.id] = replace(surest, mentions=(*known.mentions, *one.mentions))
+    return list(merged.values())
+
+
+def _covers(location: Location, mention: Mention) -> bool:
+    """Whether a location with one mention is named inside another's."""
+    own = location.mentions[0]
+    return own.field == mention.field and mention.start <= own.start and own.end <= mention.end
+
+
+def _location(place: Place, confidence: float, alternatives: tuple[str, ...]) -> Location:
     return Location(
         id=place.id,
         level=place.level,
         label=place.label,
         path=place.path,
-        mentions=mentions,
+        mentions=(),
         country=place.country,
         lat=place.lat,
         lon=place.lon,
         confidence=confidence,
-        alternatives=tuple(sorted(others)[:_MAX_ALTERNATIVES]),
+        alternatives=alternatives,
     )

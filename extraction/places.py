@@ -113,7 +113,7 @@ def load_places(folder: Path = DATA / "places", towns: Path = TOWNS) -> tuple[Pl
     return (*countries, *_with_towns(curated, read_towns(towns, paths, common)))
 
 
-_NOT_PLACES: Final = frozenset({_COUNTRIES, "admin1.tsv", "cues.tsv", "triggers.tsv"})
+_NOT_PLACES: Final = frozenset({_COUNTRIES, "admin1.tsv", "cues.tsv", "triggers.tsv", "heads.tsv", "name_parts.tsv"})
 
 
 def read_weak_names(path: Path) -> frozenset[str]:

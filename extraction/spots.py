@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from extraction.places import distance_km
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from extraction.evidence import Trigger
     from extraction.matcher import Match, Word
@@ -39,6 +39,8 @@ class Passage:
     text: str
     words: Sequence[Word]
     matches: Sequence[Match[Place]]
+    taken: Collection[int] = frozenset()
+    """The words in which something else is named."""
 
 
 @dataclass(slots=True)

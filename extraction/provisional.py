@@ -1,0 +1,177 @@
+"""Makes places of names that no gazetteer lists: with a provisional id, under the units that the sentence names.
+
+A part of a town (حي, شارع, مستشفى) lies in the town named beside it, else in the one named last before it; its name is
+shown with the town's where such names recur in every town. A village has the parent that is named right behind it, else
+its country alone. The point is the town's, or none. What the gazetteer lists under the full name (أحياء الشعلة والحرية:
+حي الشعلة) is that place.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from analyzers import exact_form, fold
+from extraction.matcher import WAW, joined, key, name_key
+from extraction.spots import at_home, known_here
+from extraction.values import Label, Location, Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from extraction.evidence import Evidence
+    from extraction.places import Place
+    from extraction.spots import Context
+    from extraction.unlisted import Candidate, View
+
+PROVISIONAL: Final = "x:"
+"""An id that begins so is of no gazetteer. The actors' is the same."""
+
+_REACH: Final = 4
+"""Words behind a name in which its town or unit may be named."""
+
+_TOWNS: Final = frozenset({"city", "town", "district"})
+_SITES_OF: Final = frozenset({"city", "town", "district", "village", "governorate"})
+"""What a base, an airport or a field is named for."""
+_UNITS: Final = frozenset({"governorate", "district", "city", "town", "region"})
+_IN_TOWN: Final = frozenset({"neighbourhood", "facility", "other", "base"})
+_WIDE: Final = frozenset({"village", "town", "district"})
+_SURE: Final = 0.6
+_UNSURE: Final = 0.4
+
+
+class _Setting(NamedTuple):
+    """Where an unlisted name is: the path above it, its town, and whether the sentence itself says so."""
+
+    path: tuple[str, ...]
+    town: Place | None
+    said: bool
+
+
+class Provisional:
+    """Resolves unlisted names. `places`: the gazetteer, for names that are listed in full; `keys`: the keys of all names."""
+
+    def __init__(self, places: Iterable[Place], keys: Collection[str], evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._keys = frozenset(keys)
+        self._units: dict[str, Place] = {}
+        self._listed: dict[str, list[Place]] = {}
+        for place in places:
+            if place.level == "governorate":
+                self._units[place.id] = place
+            if place.curated:
+                for name in {place.label.ar, *place.names}:
+                    if " " in name:
+                        self._listed.setdefault(name_key(name), []).append(place)
+
+    def location(self, candidate: Candidate, view: View, context: Context, town: Place | None) -> Location | Place | None:
+        """The place that a name is, or a provisional one; None where it says too little.
+
+        `town`: the one that the document is about.
+        """
+        inner = view.decided.get(candidate.first) if candidate.listed else None
+        if inner is not None and (inner.level == candidate.level or inner.level not in _SITES_OF):
+            return None
+        if inner is not None and inner.curated:
+            setting, country = _Setting(inner.path, inner, True), inner.country
+        else:
+            setting, country = self._setting(candidate, view, context, town), context.country
+        name = " ".join(exact_form(word) for word in candidate.name.split())
+        in_town = self._whereabouts(candidate, setting)
+        for form in (f"{name} {in_town}", name) if in_town else (name,):
+            for place in self._listed.get(name_key(form), ()):
+                if place.country == country and known_here(place, name_key(form), context):
+                    return place
+        if inner is not None and inner.curated and at_home(inner, context):
+            return None
+        if candidate.with_town and not in_town:
+            return None
+        qualified = candidate.with_town or self._recurs(candidate)
+        shown = f"{name} ({in_town})" if qualified and in_town and in_town not in name else name
+        return _made(candidate, shown, setting, country)
+
+    def _recurs(self, candidate: Candidate) -> bool:
+        """Whether a part of a town is called like another place: حي القادسية."""
+        if candidate.level not in {"neighbourhood", "camp"}:
+            return False
+        return name_key(candidate.name) in self._keys or (bool(candidate.core) and name_key(candidate.core) in self._keys)
+
+    def _whereabouts(self, candidate: Candidate, setting: _Setting) -> str:
+        """What a name that recurs is told apart by: the town of a part of it, the governorate of a camp."""
+        if candidate.level in _IN_TOWN:
+            return self._bare(setting.town) if setting.town is not None else ""
+        unit = next((self._units[id_] for id_ in setting.path if id_ in self._units), None)
+        return self._bare(unit) if unit is not None and candidate.level == "camp" else ""
+
+    def _bare(self, town: Place) -> str:
+        """A town's name without the noun: مدينة غزة → غزة; طرابلس (لبنان) → طرابلس."""
+        words = town.label.ar.partition(" (")[0].split()
+        noun = self._evidence.named(key(fold(words[0]))) if len(words) > 1 else None
+        return " ".join(words[1:] if noun is not None and noun.manner == "unit" else words)
+
+    def mention(self, candidate: Candidate, view: View) -> Mention:
+        """Where the name is written."""
+        passage, end = view.passage, view.passage.words[candidate.last].end
+        return Mention(candidate.start, end, passage.text[candidate.start : end], passage.field, candidate.rule)
+
+    def _setting(self, candidate: Candidate, view: View, context: Context, town: Place | None) -> _Setting:
+        home = (f"cty:{context.country}",)
+        unit, aside = self._unit_behind(candidate, view, context)
+        if candidate.level in _WIDE:
+            path = unit.path if unit is not None else home
+            return _Setting(_governorate(path) if aside else path, None, unit is not None)
+        if unit is not None and unit.level in _TOWNS:
+            return _Setting(unit.path, unit, True)
+        if town is None or (unit is not None and unit.id not in town.path):
+            return _Setting(unit.path if unit is not None else home, None, unit is not None)
+        return _Setting(town.path if candidate.level in _IN_TOWN else _governorate(town.path), town, False)
+
+    def _unit_behind(self, candidate: Candidate, view: View, context: Context) -> tuple[Place | None, bool]:
+        """The unit or town named right behind a name, and whether the name lies aside from it: شمال حلب."""
+        aside, words, text = False, view.passage.words, view.passage.text
+        for index in range(candidate.last + 1, min(candidate.last + 1 + _REACH, len(words))):
+            if not joined(words, index - 1, text):
+                break
+            place, match = view.decided.get(index), view.matches.get(index)
+            if words[index].folded.startswith(WAW) and (place is None or match is None or match.clitic):
+                break  # what follows is another place, or another clause
+            if place is not None:
+                if place.level in _UNITS and at_home(place, context):
+                    return place, aside
+                continue
+            trigger = self._evidence.named(words[index].folded)
+            aside = aside or (trigger is not None and trigger.manner == "near")
+        return None, False
+
+
+def main_town(named: Iterable[tuple[Place, Mention]], context: Context) -> Place | None:
+    """The town at home that a document names most, its title counted thrice; of two a city, else the first."""
+    counts: Counter[str] = Counter()
+    towns: dict[str, Place] = {}
+    for place, mention in named:
+        if place.level in _TOWNS and at_home(place, context):
+            counts[place.id] += 3 if mention.field == "title" else 1
+            towns[place.id] = place
+    return max(towns.values(), key=lambda town: (counts[town.id], town.level == "city"), default=None)
+
+
+def _made(candidate: Candidate, shown: str, setting: _Setting, country: str) -> Location:
+    id_ = f"{PROVISIONAL}{country} {name_key(shown)}"
+    point = setting.town if candidate.level in _IN_TOWN else None
+    return Location(
+        id=id_,
+        level=candidate.level,
+        label=Label(shown, shown),
+        path=(*setting.path, id_),
+        mentions=(),
+        country=country,
+        lat=point.lat if point is not None else None,
+        lon=point.lon if point is not None else None,
+        confidence=_SURE if setting.said else _UNSURE,
+    )
+
+
+def _governorate(path: tuple[str, ...]) -> tuple[str, ...]:
+    """A path down to its governorate."""
+    at = next((index for index, id_ in enumerate(path) if id_.startswith("adm:")), len(path) - 1)
+    return path[: at + 1]
