@@ -24,6 +24,8 @@ class Affixes:
     pronouns: tuple[str, ...]
     plural_verb: tuple[str, ...]
     construct: tuple[str, ...]
+    verb_endings: tuple[str, ...]
+    feminine_dual: tuple[str, ...]
     suffixes: tuple[str, ...]
     verb_prefixes: tuple[str, ...]
     feminine_verb: tuple[str, ...]

@@ -62,6 +62,7 @@ class LightStemmer:
         self._names = lexicon.names
         self._article_like = (*affixes.article, *affixes.article_compounds)
         self._irregular = affixes.irregular
+        self._verb_endings = affixes.verb_endings
         self._pronoun = Rule("pronoun", affixes.pronouns, "end", self._check_pronoun)
         self._articles = (
             Rule("article", affixes.article, "start", self._check_article),
@@ -69,6 +70,7 @@ class LightStemmer:
         )
         name_alef = Rule("final alef", affixes.final_alef, "end", self._check_alef_of_name)
         endings = (
+            Rule("feminine dual", affixes.feminine_dual, "end", self._check_feminine_dual),
             Rule("plural construct", affixes.construct, "end", self._check_construct),
             *(Rule("suffix", (suffix,), "end", self._check_suffix) for suffix in affixes.suffixes),
         )
@@ -187,9 +189,16 @@ class LightStemmer:
         if len(verb) <= MIN_KNOWN:
             return _SHORT
         known = verb if verb in self._ranks else rest
-        if known not in self._ranks:
-            return Refused(Reason.UNKNOWN, verb)
-        return Refused(Reason.RARER, known) if self._rarer(known, word) else verb
+        if known in self._ranks:
+            return Refused(Reason.RARER, known) if self._rarer(known, word) else verb
+        if word not in self._ranks and (self._has_verb_ending(verb) or self._pronoun.apply(verb)):
+            return verb
+        return Refused(Reason.UNKNOWN, verb)
+
+    def _has_verb_ending(self, verb: str) -> bool:
+        """Whether the verb is known without an ending (يقصفون), or without its prefix too."""
+        rests = (verb.removesuffix(ending) for ending in self._verb_endings)
+        return any(len(rest) > MIN_KNOWN and (rest in self._ranks or rest[1:] in self._ranks) for rest in rests if rest != verb)
 
     def _check_accusative(self, _word: str, _affix: str, rest: str) -> str | Refused:
         """رسميا."""
@@ -212,7 +221,18 @@ class LightStemmer:
             return _SHORT
         if rest.endswith(ar.TEH) and (feminine := rest[:-1] + ar.HEH) in self._ranks:
             return feminine
-        return rest if rest in self._ranks else Refused(Reason.UNKNOWN, rest)
+        if rest in self._ranks:
+            return rest
+        if rest.endswith(ar.WAW) and len(rest) > MIN_KNOWN and rest[:-1] in self._ranks:
+            return rest[:-1]  # قصفوها, of قصفوا
+        return Refused(Reason.UNKNOWN, rest)
+
+    def _check_feminine_dual(self, _word: str, _affix: str, rest: str) -> str | Refused:
+        """ضربتين becomes ضربه, whose ه the suffixes cut."""
+        if len(rest) < MIN_KNOWN:
+            return _SHORT
+        feminine = rest + ar.HEH
+        return feminine if feminine in self._ranks else Refused(Reason.UNKNOWN, feminine)
 
     def _check_construct(self, _word: str, affix: str, rest: str) -> str | Refused:
         """The plural before a name (مقاتلو حزب الله, مقاتلي حزب الله). A yeh is one where the plural is more frequent than the
