@@ -56,6 +56,10 @@ def map_columns(header: Sequence[str], sample: Sequence[Sequence[str]], said: Se
     """Which field each column is. Raises BadFileError where none is a title or a text."""
     names = tuple(cell.strip() for cell in header)
     fields = _said(names, said)
+    if any(len(name) > MAX_NAME for name in names):
+        raise BadFileError(
+            "the first row holds no names", where="line 1", next_="name the columns in the first row: title,text,date,…"
+        )
     taken = {field for field, _ in said}
     for place, name in enumerate(names):
         field = _names().get(fold(name))
@@ -111,10 +115,6 @@ def _by_contents(names: Sequence[str], fields: list[str], sample: Sequence[Seque
     place = lengths.index(max(lengths, default=0)) if lengths else 0
     if not lengths or lengths[place] < LONG or fields[place] != names[place]:
         return {}
-    if any(len(name) > MAX_NAME for name in names):
-        raise BadFileError(
-            "the first row holds no names", where="line 1", next_="name the columns in the first row: title,text,date,…"
-        )
     fields[place] = "text"
     return {"text": names[place] or f"column {place + 1}"}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -77,11 +76,11 @@ class OpenFile:
             raise BadFileError(TOO_LARGE, next_=SPLIT)
         return raw
 
-    def inside(self, raw: bytes, name: str) -> OpenFile:
+    def inside(self, stream: BinaryIO, name: str) -> OpenFile:
         """A file that lies in this one. Raises BadFileError where files lie too deep."""
         if self.depth >= MAX_DEPTH:
-            raise BadFileError(f"lies {MAX_DEPTH + 1} files deep", next_="unpack it and index the folder")
-        return OpenFile(io.BytesIO(raw), name, self.options, self.depth + 1, self.allowance)
+            raise BadFileError(f"lies more than {MAX_DEPTH} files deep", next_="unpack it and index the folder")
+        return OpenFile(stream, name, self.options, self.depth + 1, self.allowance)
 
 
 def refuse_bomb(size: int, packed: int) -> None:

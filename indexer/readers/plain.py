@@ -37,3 +37,11 @@ def split_title(text: str) -> tuple[str, str]:
     if first.strip() and len(first) <= MAX_TITLE_LENGTH and not gap.strip() and after.strip():
         return first.strip(), after.lstrip("\n")
     return "", body
+
+
+def titled(own_title: str | None, whole: str) -> tuple[str, str]:
+    """Title and text of a file that may name its title; else as `split_title` has it. Raises BadFileError where both are empty."""
+    title, text = ((own_title or "").strip(), whole.strip("\n")) if own_title and own_title.strip() else split_title(whole)
+    if not title and not text.strip():
+        raise BadFileError("holds no text")
+    return title, text

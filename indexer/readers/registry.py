@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, cast
 
 from indexer.encoding import EncodingError
 from indexer.fields import FieldError, day_in_name
+from indexer.quality import improve
 from indexer.readers.opened import BadFileError, OpenFile
 from indexer.readers.positions import open_telling
 from indexer.values import STANDARD_INPUT, Notice, ReadError, ReadOptions, SourceDocument, shown
@@ -30,13 +31,39 @@ class Reader(Protocol):
 
 READERS: Final[Mapping[str, str]] = {
     ".csv": "table",
+    ".docm": "word",
+    ".docx": "word",
+    ".eml": "mail",
+    ".htm": "page",
+    ".html": "page",
+    ".jpeg": "image",
+    ".jpg": "image",
+    ".json": "json_file",
     ".jsonl": "jsonl",
     ".markdown": "markdown",
+    ".mbox": "mbox",
     ".md": "markdown",
     ".ndjson": "jsonl",
+    ".odt": "opendocument",
+    ".pdf": "pdf",
+    ".png": "image",
+    ".rtf": "rich_text",
+    ".tar": "tar_archive",
+    ".tar.bz2": "tar_archive",
+    ".tar.gz": "tar_archive",
+    ".tar.xz": "tar_archive",
+    ".tbz2": "tar_archive",
     ".text": "plain",
+    ".tgz": "tar_archive",
+    ".tif": "image",
+    ".tiff": "image",
     ".tsv": "table",
     ".txt": "plain",
+    ".txz": "tar_archive",
+    ".xhtml": "page",
+    ".xlsm": "workbook",
+    ".xlsx": "workbook",
+    ".zip": "zip_archive",
 }
 """Extensions, in lower case, with the modules whose `read` takes them."""
 
@@ -70,7 +97,7 @@ def read_path(path: str, options: ReadOptions = DEFAULT_OPTIONS, *, at: Callable
         raise ValueError(message)
     try:
         with open_telling(path, at) as stream:
-            yield from _dated(read_file(OpenFile(stream, shown(path), options)), day_of=path)
+            yield from read_file(OpenFile(stream, shown(path), options))
     except OSError as error:
         yield ReadError(shown(path), error.strerror or str(error), next="check that it is there and may be read")
 
@@ -93,7 +120,7 @@ def read_file(file: OpenFile) -> Iterator[Item]:
         kind = extension(file.path) or "files without an extension"
         yield ReadError(file.path, f"no reader for {kind}", next=known_formats())
         return
-    yield from _guarded(reader(module), file)
+    yield from _dated(_guarded(reader(module), file), day_of=file.path)
 
 
 def known_formats() -> str:
@@ -102,8 +129,10 @@ def known_formats() -> str:
 
 
 def _guarded(read: Reader, file: OpenFile) -> Iterator[Item]:
+    """What a reader gives, with texts improved; what it raises, as errors."""
     try:
-        yield from read(file)
+        for item in read(file):
+            yield improve(item) if isinstance(item, SourceDocument) else item
     except BadFileError as error:
         yield ReadError(file.path, error.what, error.where, error.next)
     except EncodingError as error:

@@ -1,0 +1,38 @@
+"""`.odt`: the text of an OpenDocument file, and what the file says of itself."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Final
+
+import odfdo
+from lxml import etree
+
+from indexer.fields import build
+from indexer.readers.opened import BadFileError, check_package, described
+from indexer.readers.plain import titled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from indexer.readers.opened import OpenFile
+    from indexer.values import SourceDocument
+
+_DAMAGED: Final = (KeyError, ValueError, TypeError, AttributeError, OSError, etree.XMLSyntaxError)
+"""What odfdo raises at a zip that is no document, or a damaged one."""
+
+
+def read(file: OpenFile) -> Iterator[SourceDocument]:
+    """The document of an OpenDocument text."""
+    check_package(file)
+    try:
+        document = odfdo.Document(io.BytesIO(file.stream.read()))
+        paragraphs = document.body.get_elements("descendant::text:p|descendant::text:h")
+        lines = [paragraph.text_recursive for paragraph in paragraphs]
+        said = document.meta
+        fields = described(author=said.initial_creator or said.creator, created=said.creation_date, subject=said.subject)
+        own_title = said.title
+    except _DAMAGED as error:
+        raise BadFileError("is damaged, or no OpenDocument text", next_="open it in an office program and save it again") from error
+    title, text = titled(own_title, "\n".join(lines))
+    yield build({"title": title, "text": text, "metadata": fields})
