@@ -24,11 +24,15 @@ _LINKS: Final = frozenset({"of", "the"})
 _LIST_REACH: Final = 8
 """Words that a noun in the plural or dual reaches over: قرى الخالص وأبي صيدا."""
 
+_PART_REACH: Final = 4
+"""Words before a town in which the noun of its part may stand."""
+
 _ANY: Final = "*"
 _PLURAL: Final = "+"
 _NAME: Final = "name"
 _AFTER: Final = "after"
 _PREPOSITION: Final = "preposition"
+_LOCATIVE: Final = "locative"
 _LIST_GAP: Final = " \t\u00a0\u060c,-–"
 
 
@@ -58,6 +62,7 @@ class Evidence:
     denials: frozenset[str]
     prepositions: frozenset[str]
     given: frozenset[str]
+    locatives: frozenset[str]
 
     def trigger(self, words: Sequence[Word], index: int, text: str) -> Trigger | None:
         """The trigger of the name that begins at word `index`: the word before it, or with an English link between."""
@@ -100,6 +105,21 @@ class Evidence:
         """Whether a preposition stands before word `index`: في مالي, against دعم مالي."""
         return index > 0 and joined(words, index - 1, text) and key(words[index - 1].folded) in self.prepositions
 
+    def locative(self, words: Sequence[Word], index: int, text: str) -> bool:
+        """Whether a word of place or direction stands before word `index`: نحو الكسوة."""
+        return index > 0 and joined(words, index - 1, text) and key(words[index - 1].folded) in self.locatives
+
+    def in_a_part(self, words: Sequence[Word], index: int, text: str) -> bool:
+        """Whether what is named before word `index` is a part of a town: حي الرمال في غزة."""
+        at = index - 1 if index > 0 and key(words[index - 1].folded) in self.prepositions else index
+        for before in range(at - 1, max(at - _PART_REACH, -1), -1):
+            if not joined(words, before, text):
+                return False
+            found = self.named(words[before].folded)
+            if found is not None:
+                return found.levels is not None and "neighbourhood" in found.levels and found.manner == "head"
+        return False
+
 
 @lru_cache(maxsize=1 << 15)
 def _readings(form: str) -> tuple[tuple[str, str], ...]:
@@ -109,12 +129,20 @@ def _readings(form: str) -> tuple[tuple[str, str], ...]:
 
 def read_evidence(folder: Path) -> Evidence:
     """The tables of a folder: `triggers.tsv` and `cues.tsv`."""
-    cues = _read_cues(folder / "cues.tsv")
-    denials = frozenset(word for word, kind in cues.items() if kind == _AFTER)
-    prepositions = frozenset(word for word, kind in cues.items() if kind == _PREPOSITION)
-    before = {word: kind for word, kind in cues.items() if kind not in {_AFTER, _PREPOSITION}}
-    given = frozenset(word for word, kind in cues.items() if kind == _NAME)
-    return Evidence(_read_triggers(folder / "triggers.tsv"), before, denials, prepositions, given)
+    words: dict[str, set[str]] = {}
+    kinds: dict[str, str] = {}
+    for word, kind in _read_cues(folder / "cues.tsv"):
+        words.setdefault(kind, set()).add(word)
+        if kind not in {_AFTER, _PREPOSITION, _LOCATIVE}:
+            kinds[word] = kind
+    return Evidence(
+        triggers=_read_triggers(folder / "triggers.tsv"),
+        cues=kinds,
+        denials=frozenset(words.get(_AFTER, ())),
+        prepositions=frozenset(words.get(_PREPOSITION, ())),
+        given=frozenset(words.get(_NAME, ())),
+        locatives=frozenset(words.get(_LOCATIVE, ())),
+    )
 
 
 def _read_triggers(path: Path) -> dict[str, Trigger]:
@@ -131,8 +159,8 @@ def _read_triggers(path: Path) -> dict[str, Trigger]:
     return triggers
 
 
-def _read_cues(path: Path) -> dict[str, str]:
-    return {key(fold(word)): kind for _, (kind, words) in table_rows(path, columns=2) for word in words.split("|")}
+def _read_cues(path: Path) -> list[tuple[str, str]]:
+    return [(key(fold(word)), kind) for _, (kind, words) in table_rows(path, columns=2) for word in words.split("|")]
 
 
 def table_rows(path: Path, *, columns: int | None = None) -> list[tuple[str, list[str]]]:

@@ -19,12 +19,13 @@ from extraction.dates import DateExtractor, merge_dates
 from extraction.gazetteer import DATA, ActorTable, Name, actor_table, read_actors
 from extraction.locations import LocationResolver, Passage
 from extraction.matcher import Match, Matcher, name_key, words
+from extraction.origin import OriginFinder
 from extraction.places import Place, load_places
 from extraction.reading import Reading
 from extraction.rules import WordTables, read_words
 from extraction.states import read_bodies, read_states, with_states
 from extraction.user_gazetteer import UserGazetteer, read_user_gazetteer
-from extraction.values import Extraction, Label, Location
+from extraction.values import CountryFound, Extraction, Label, Location
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -94,6 +95,8 @@ class Extractor:
         self._resolver = LocationResolver(self._gazetteer.places)
         self._dates = DateExtractor()
         self._places = {place.id: place for place in self._gazetteer.places}
+        self.origins = OriginFinder(self._dates, self._matcher.lookup)
+        """Finds the report's own date, for reports that come without one."""
         self.fingerprint = _fingerprint(self._gazetteer)
         """Changes with everything that changes what is found: entries, tables, rules."""
 
@@ -114,8 +117,10 @@ class Extractor:
         """
         readings = [self._read("title", title), self._read("text", text)]
         self._finder.find_independent(readings)
-        found = self._resolver.resolve([_passage(reading) for reading in readings], country=country)
-        self._finder.find_dependent(readings, country or _country(readings, found))
+        told = country or self._told(text, readings)
+        found = self._resolver.resolve([_passage(reading) for reading in readings], country=told)
+        about = told or _country(readings, found)
+        self._finder.find_dependent(readings, about)
         stated = [self._stated_actor(name) for name in actors if name.strip()]
         dates = merge_dates(
             [
@@ -129,6 +134,8 @@ class Extractor:
             allowed(assemble(readings, stated, self._finder), {actor.id for actor in stated}),
             allowed(_merged([*places, *found]), {place.id for place in places}),
             tuple(dates),
+            about,
+            _how(country, told, about),
         )
 
     def known(self, id_: str) -> Known | None:
@@ -145,6 +152,14 @@ class Extractor:
     def _read(self, field: Literal["text", "title"], text: str) -> Reading:
         found = words(text)
         return Reading(field, text, found, self._matcher.matches(found, text))
+
+    def _told(self, text: str, readings: Sequence[Reading]) -> str:
+        """The country of the dateline, where the report names more of that country: news of Syria comes from Beirut, too."""
+        country = self.origins.country(text)
+        if not country or countries(readings)[country]:
+            return country
+        named = (value for reading in readings for match in reading.matches[1:] for value in match.values)
+        return country if any(isinstance(value, Place) and value.tier == 1 and value.country == country for value in named) else ""
 
     def _stated_actor(self, name: str) -> KnownActor:
         """The actor that the source states by an id (also one that the user merged into another) or by a name."""
@@ -194,6 +209,10 @@ def _country(readings: Sequence[Reading], locations: Iterable[Location]) -> str:
     return country if most > sum(votes.values()) * _MIN_MAJORITY or not others else ""
 
 
+def _how(given: str, told: str, about: str) -> CountryFound:
+    return "given" if given else "dateline" if told else "inferred" if about else ""
+
+
 def _merged(locations: Iterable[Location]) -> tuple[Location, ...]:
     """One location for each id: the first, with the mentions of all."""
     merged: dict[str, Location] = {}
@@ -209,8 +228,8 @@ def _location(place: Place) -> Location:
 
 
 def _short_names(names: Iterable[tuple[str, Name | Place]]) -> set[str]:
-    """Names of three letters that may follow a proclitic: those of known actors and of places that stand alone."""
-    return {name for name, value in names if len(name) <= 4 and (isinstance(value, Name) or (value.tier == 1 and not value.weak))}
+    """Names of three letters that may follow a proclitic: those of known actors, and of places but the towns of GeoNames."""
+    return {name for name, value in names if len(name) <= 4 and (isinstance(value, Name) or value.tier == 1)}
 
 
 def _fingerprint(gazetteer: Gazetteer) -> str:

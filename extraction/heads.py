@@ -68,13 +68,17 @@ class HeadTables:
     study: frozenset[str]
     closed: frozenset[str]
 
-    def head(self, form: str) -> tuple[str, Head | Generic] | None:
+    def head(self, form: str) -> tuple[str, Head] | None:
         """The noun that a word is, and the proclitics before it."""
-        for cut, rest in proclitic_readings(form):
-            found = self.heads.get(rest) or self.generics.get(rest)
-            if found is not None:
-                return cut, found
-        return None
+        return next(((cut, self.heads[rest]) for cut, rest in proclitic_readings(form) if rest in self.heads), None)
+
+    def generic(self, form: str) -> tuple[str, Generic] | None:
+        """The noun of a kind of place that a word is, and the proclitics before it."""
+        return next(((cut, self.generics[rest]) for cut, rest in proclitic_readings(form) if rest in self.generics), None)
+
+    def is_unit(self, word: str) -> bool:
+        """Whether a word is a unit of an army, for which its base is named."""
+        return word in self.units
 
 
 @lru_cache(maxsize=1 << 15)

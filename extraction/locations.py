@@ -12,6 +12,7 @@ level › population › distance to the places that are beyond doubt.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -20,9 +21,10 @@ from analyzers.arabic.lexicon import shipped_lexicon
 from extraction.evidence import read_evidence
 from extraction.matcher import ALEF, ARTICLE, LAM, WAW, joined, name_key
 from extraction.places import DATA, Place, distance_km
-from extraction.provisional import Provisional, main_town
+from extraction.provisional import Provisional
 from extraction.spots import Context, Passage, Spot, at_home, context_of, known_here
-from extraction.unlisted import UnlistedFinder, view_of
+from extraction.toponyms import view_of
+from extraction.unlisted import UnlistedFinder
 from extraction.values import Location, Mention
 
 __all__ = ["LocationResolver", "Passage"]
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from extraction.evidence import Trigger
-    from extraction.matcher import Match
+    from extraction.matcher import Match, Word
 
 _LEVEL_RANK: Final = {"country": 6, "region": 5, "water": 5, "city": 4, "governorate": 3, "district": 2}
 """Between namesakes of one country: a city before the governorate that is named for it."""
@@ -42,6 +44,17 @@ _LIST_MARKS: Final = f" \t\u00a0{_ARABIC_COMMA},-–/{WAW}"
 _MAX_ALTERNATIVES: Final = 5
 _LISTED: Final = 0.85
 """How sure a place is that is listed by a noun before a list and the name in it: أحياء الشعلة والحرية."""
+
+_WIDE: Final = frozenset({"country", "governorate", "region", "water"})
+_SEATS: Final = frozenset({"district", "city", "town"})
+_NEAR_KM: Final = 50.0
+_BESIDE_KM: Final = 40.0
+_SENTENCE_END: Final = re.compile(r"[.!?\n\u061f]")
+_ACCORD: Final = "accord"
+"""The kind of cue that only a country's name stands after in its own right: اتفاق الطائف is no Taif."""
+
+_ACCUSATIVE: Final = "يا"
+_NO_ACCUSATIVE: Final = ("ها", "ما", "نا")
 
 _PARENT_WINDOW: Final = 4
 """Words after a doubtful name in which its governorate or district must be named."""
@@ -59,7 +72,7 @@ class LocationResolver:
         places = tuple(places)
         self._keys = {name: name_key(name) for place in places for name in place.names}
         self._charted = frozenset(place.country for place in places if place.level == "governorate")
-        self._unlisted = UnlistedFinder(folder, shipped_lexicon().ranks, self._evidence.given)
+        self._unlisted = UnlistedFinder(folder, shipped_lexicon().ranks, self._evidence)
         self._provisional = Provisional(places, self._keys.values(), self._evidence)
 
     def resolve(self, passages: Sequence[Passage], *, country: str = "") -> list[Location]:
@@ -76,7 +89,9 @@ class LocationResolver:
                 _accept_beside(before, spot, context)
             for after, spot in pairwise(reversed(spots)):
                 _accept_beside(after, spot, context)
-        chosen = [(spot, *_choose(spot, context)) for spot in spots if spot.places]
+        self._accept_near(spots)
+        accepted = [spot for spot in spots if spot.places]
+        chosen = [(spot, *_choose(spot, context, _companions(spot, accepted))) for spot in accepted]
         found = [self._found(*choice) for choice in chosen]
         return _merged(self._with_unlisted(passages, chosen, found, context) if context.country in self._charted else found)
 
@@ -84,9 +99,11 @@ class LocationResolver:
         self, passages: Sequence[Passage], chosen: Sequence[_Choice], found: list[Location], context: Context
     ) -> list[Location]:
         """Adds the places that no gazetteer lists; what a noun before a list makes another place is not the town any more."""
-        town = main_town(((place, one.mentions[0]) for (_, place, _), one in zip(chosen, found, strict=True)), context)
-        views = [view_of(passage, _decided(passage, chosen)) for passage in passages]
-        named = [(candidate, view) for view in views for candidate in self._unlisted.find(view, context.country)]
+        town = self._provisional.main_town(
+            ((place, one.mentions[0]) for (_, place, _), one in zip(chosen, found, strict=True)), context
+        )
+        views = [view_of(passage, _decided(passage, chosen), context.country) for passage in passages]
+        named = [(candidate, view) for view in views for candidate in self._unlisted.find(view)]
         best: dict[str, Location] = {}
         for candidate, view in named:
             place = self._provisional.location(candidate, view, context, town)
@@ -121,9 +138,12 @@ class LocationResolver:
         trigger = evidence.trigger(words, match.first, text) if beside else None
         direct = trigger is not None
         trigger = trigger or evidence.list_trigger(words, match.first, text)
-        vetoed = beside and not match.clitic and bool(evidence.veto(words, match.first, text))
+        cue = evidence.veto(words, match.first, text) if beside and not match.clitic else ""
+        vetoed = bool(cue) and not (cue == _ACCORD and any(place.level == "country" for place in match.values))
         vetoed = vetoed or evidence.denied_after(words, match.last, text) or _swallowed_article(match, text)
-        return Spot(passage, match, self._keys.get(surface) or name_key(surface), trigger, direct, vetoed)
+        vetoed = vetoed or _accusative(match, words, text)
+        of_part = evidence.in_a_part(words, match.first, text)
+        return Spot(passage, match, self._keys.get(surface) or name_key(surface), trigger, direct, vetoed, of_part)
 
     def _accept(self, spot: Spot, context: Context) -> None:
         if spot.vetoed:
@@ -144,6 +164,20 @@ class LocationResolver:
         spot.places = tuple(place for place in spot.match.values if self._follows(spot, place, context))
         spot.rule = "place: what stands around it"
 
+    def _accept_near(self, spots: Sequence[Spot]) -> None:
+        """Accepts names that are also words behind a word of direction, where the place is near others: نحو الكسوة."""
+        anchors = [place for spot in spots for place in spot.places[:1] if place.level not in _WIDE]
+        for spot in spots:
+            match, passage = spot.match, spot.passage
+            if spot.places or spot.vetoed or spot.elsewhere() or match.clitic or not match.article:
+                continue
+            if self._evidence.locative(passage.words, match.first, passage.text):
+                near = (
+                    place for place in match.values if place.curated and any(distance_km(place, one) <= _NEAR_KM for one in anchors)
+                )
+                spot.places = tuple(near)
+                spot.rule = "place: a direction, and near others"
+
     def _follows(self, spot: Spot, place: Place, context: Context) -> bool:
         """Whether the words around vouch for a doubtful name: في مالي; العلم بمحافظة صلاح الدين."""
         passage, match = spot.passage, spot.match
@@ -154,7 +188,9 @@ class LocationResolver:
         parents, last = set(place.path[1:-1]), match.last
         return any(
             last < other.first <= last + _PARENT_WINDOW
-            and any(value.id in parents for value in other.values)
+            and any(
+                value.id in parents or (value.level in _SEATS and parents.intersection(value.path[1:])) for value in other.values
+            )
             and all(joined(passage.words, index, passage.text) for index in range(last, other.first))
             for other in passage.matches
         )
@@ -229,26 +265,46 @@ def _rule(strong: Sequence[Place], trigger: Trigger | None) -> str:
     return f"place: {tier}" + (f", after {trigger.word}" if trigger else "")
 
 
-def _choose(spot: Spot, context: Context) -> tuple[Place, float]:
+def _companions(spot: Spot, accepted: Sequence[Spot]) -> list[Place]:
+    """The places of one meaning in the same sentence, for a name of several."""
+    if len(spot.places) == 1:
+        return []
+    return [
+        other.places[0]
+        for other in accepted
+        if len(other.places) == 1 and other.places[0].level not in _WIDE and _one_sentence(spot, other)
+    ]
+
+
+def _one_sentence(one: Spot, other: Spot) -> bool:
+    if one.passage is not other.passage:
+        return False
+    first, second = sorted((one, other), key=lambda spot: spot.match.start)
+    return not _SENTENCE_END.search(one.passage.text, first.match.end, second.match.start)
+
+
+def _choose(spot: Spot, context: Context, companions: Sequence[Place]) -> tuple[Place, float]:
     """The best of the accepted places, and how sure that is."""
     if len(spot.places) == 1:
         return spot.places[0], 1.0 if spot.strong() else 0.9
-    ranked = sorted(((_rank(spot, place, context), place.id, place) for place in spot.places), reverse=True)
+    ranked = sorted(((_rank(spot, place, context, companions), place.id, place) for place in spot.places), reverse=True)
     (first, _, best), (second, _, _) = ranked[:2]
     decided_by = next((index for index, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]), -1)
     return best, _CONFIDENCE[decided_by]
 
 
-_CONFIDENCE: Final = (0.95, 0.85, 0.95, 0.9, 0.8, 0.85, 0.8, 0.7, 0.6, 0.5)
+_CONFIDENCE: Final = (0.8, 0.95, 0.9, 0.85, 0.95, 0.9, 0.8, 0.85, 0.8, 0.7, 0.6, 0.5)
 """By the first thing that told the two best apart, in the order of `_rank`."""
 
 
-def _rank(spot: Spot, place: Place, context: Context) -> tuple[float, ...]:
+def _rank(spot: Spot, place: Place, context: Context, companions: Sequence[Place]) -> tuple[float, ...]:
     trigger = spot.trigger
     namesakes = {other.id for other in spot.match.values}
     nearest = min((distance_km(place, anchor) for anchor in context.anchors if anchor.id != place.id), default=0.0)
     return (
+        place.level not in _WIDE and any(distance_km(place, other) <= _BESIDE_KM for other in companions),
         at_home(place, context),
+        spot.of_part and place.level == "city",
         place.country in context.countries,
         trigger is not None and trigger.levels is not None and trigger.announces(place.level),
         place.tier == 1,
@@ -258,6 +314,20 @@ def _rank(spot: Spot, place: Place, context: Context) -> tuple[float, ...]:
         place.curated,
         place.population,
         -nearest,
+    )
+
+
+def _accusative(match: Match[Place], words: Sequence[Word], text: str) -> bool:
+    """Whether a name is rather an adjective in the accusative, like the noun before it: جنديا تركيا."""
+    name = words[match.last].folded
+    if match.first != match.last or match.clitic or not name.endswith(_ACCUSATIVE) or match.first == 0:
+        return False
+    noun = words[match.first - 1].folded
+    return (
+        joined(words, match.first - 1, text)
+        and noun.endswith(ALEF)
+        and not noun.endswith(_NO_ACCUSATIVE)
+        and noun[:-1] in shipped_lexicon().ranks
     )
 
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from extraction.evidence import Evidence
     from extraction.places import Place
     from extraction.spots import Context
-    from extraction.unlisted import Candidate, View
+    from extraction.toponyms import View
+    from extraction.unlisted import Candidate
 
 PROVISIONAL: Final = "x:"
 """An id that begins so is of no gazetteer. The actors' is the same."""
@@ -55,6 +56,7 @@ class Provisional:
         self._evidence = evidence
         self._keys = frozenset(keys)
         self._units: dict[str, Place] = {}
+        self._seats = _seats(places)
         self._listed: dict[str, list[Place]] = {}
         for place in places:
             if place.level == "governorate":
@@ -72,7 +74,10 @@ class Provisional:
         inner = view.decided.get(candidate.first) if candidate.listed else None
         if inner is not None and (inner.level == candidate.level or inner.level not in _SITES_OF):
             return None
-        if inner is not None and inner.curated:
+        if candidate.beside is not None:
+            setting = _Setting(_governorate(candidate.beside.path), None, True)
+            country = candidate.beside.country
+        elif inner is not None and inner.curated:
             setting, country = _Setting(inner.path, inner, True), inner.country
         else:
             setting, country = self._setting(candidate, view, context, town), context.country
@@ -109,6 +114,17 @@ class Provisional:
         noun = self._evidence.named(key(fold(words[0]))) if len(words) > 1 else None
         return " ".join(words[1:] if noun is not None and noun.manner == "unit" else words)
 
+    def main_town(self, named: Iterable[tuple[Place, Mention]], context: Context) -> Place | None:
+        """The town at home that a document names most; its title counts thrice, a governorate's name for its seat, a city first."""
+        counts: Counter[str] = Counter()
+        towns: dict[str, Place] = {}
+        for place, mention in named:
+            town = self._seats.get(place.id, place)
+            if town.level in _TOWNS and at_home(town, context):
+                counts[town.id] += 3 if mention.field == "title" else 1
+                towns[town.id] = town
+        return max(towns.values(), key=lambda town: (counts[town.id], town.level == "city"), default=None)
+
     def mention(self, candidate: Candidate, view: View) -> Mention:
         """Where the name is written."""
         passage, end = view.passage, view.passage.words[candidate.last].end
@@ -144,15 +160,11 @@ class Provisional:
         return None, False
 
 
-def main_town(named: Iterable[tuple[Place, Mention]], context: Context) -> Place | None:
-    """The town at home that a document names most, its title counted thrice; of two a city, else the first."""
-    counts: Counter[str] = Counter()
-    towns: dict[str, Place] = {}
-    for place, mention in named:
-        if place.level in _TOWNS and at_home(place, context):
-            counts[place.id] += 3 if mention.field == "title" else 1
-            towns[place.id] = place
-    return max(towns.values(), key=lambda town: (counts[town.id], town.level == "city"), default=None)
+def _seats(places: Iterable[Place]) -> dict[str, Place]:
+    """The cities that governorates are named for, by the governorates' ids."""
+    cities = {(place.path[-2], name_key(place.label.ar)): place for place in places if place.level == "city" and place.curated}
+    keys = ((unit.id, name_key(name), cities) for unit in places if unit.level == "governorate" for name in unit.names)
+    return {id_: found[id_, name] for id_, name, found in keys if (id_, name) in found}
 
 
 def _made(candidate: Candidate, shown: str, setting: _Setting, country: str) -> Location:

@@ -54,6 +54,8 @@ class Spot:
     direct: bool
     """Whether the trigger stands right before the name, not before a list that it ends or goes on."""
     vetoed: bool
+    of_part: bool
+    """Whether a part of a town is named right before: حي الرمال في غزة is in the city, not in the Strip."""
     places: tuple[Place, ...] = ()
     rule: str = ""
 
