@@ -13,6 +13,9 @@ MIN_LETTERS: Final = 6
 CERTAIN: Final = 0.6
 """So many of the letters must stand in words that exist, once a line is put right."""
 
+MOST_TIMES: Final = 3
+"""A text may have been decoded wrongly again and again."""
+
 BYTES: Final = range(0x80, 0x100)
 
 WRONG: Final = (("cp1252", "utf-8"), ("cp1256", "utf-8"), ("cp1252", "cp1256"), ("cp1252", "iso-8859-6"))
@@ -21,7 +24,7 @@ WRONG: Final = (("cp1252", "utf-8"), ("cp1256", "utf-8"), ("cp1252", "cp1256"), 
 # Pairs of a letter that begins two bytes of UTF-8 in the Arabic block, and what the second byte looks like: in windows-1252 and in
 # windows-1256; then runs of accented letters, as no language that uses them has.
 _SUSPECT: Final = re.compile(
-    "(?:[\u00d8-\u00db][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]){2}"
+    "(?:[\u00c2\u00c3\u00d8-\u00db][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]){2}"
     "|(?:[\u0637-\u063a][^\\s\u0637-\u063a]){3}"
     "|[\u00c0-\u00ff]{3}"
 )
@@ -39,21 +42,18 @@ def undone(text: str) -> str:
     return "\n".join(_line(line) if _SUSPECT.search(line) else line for line in text.split("\n"))
 
 
-def _line(line: str) -> str:
+def _line(line: str, *, times: int = MOST_TIMES) -> str:
     before = legibility(line)
-    best, most = line, 0.0
+    best, most = line, max(before.share, CERTAIN)
     for taken_for, own in WRONG:
         candidate = _decoded(_encoded(line, taken_for), own)
+        if times > 1 and _SUSPECT.search(candidate):
+            candidate = _line(candidate, times=times - 1)
         found = legibility(candidate)
-        # Long before, nothing after: words of a table that were right are no mojibake.
-        if (
-            found.letters >= MIN_LETTERS
-            and found.share >= CERTAIN
-            and found.share > max(most, before.share)
-            and found.known > before.known / 2
-        ):
+        # Fewer words that exist than before: what was right would be lost.
+        if found.letters >= MIN_LETTERS and found.share >= most and found.known > before.known / 2:
             best, most = candidate, found.share
-    return _line(best) if best != line and _SUSPECT.search(best) else best
+    return best
 
 
 def _encoded(line: str, encoding: str) -> bytes:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _CLASSES: Final = {"R": "R", "AL": "R", "NSM": "R", "L": "L", "EN": "N", "AN": "A", "ES": "E", "CS": "C", "ET": "T"}
 """Of UAX #9, with one letter each; the rest (spaces, punctuation) is neutral: `O`."""
 
-# Latin with the digits after it; a number that begins the line, with signs; a number after Arabic, which rule W2 makes an Arabic one:
-# neither `-` nor `%` belongs to it (`2024-01-20` stands on the page as 20-01-2024).
+# Latin with the digits after it; a number that begins the line, with signs; a number after Arabic, which rule W2 makes an Arabic
+# one: neither `-` nor `%` belongs to it (`2024-01-20` stands on the page as 20-01-2024).
 _LEFT_TO_RIGHT: Final = re.compile("L(?:[^RA]*[LN])?T*|T*N+(?:[EC]N+)*T*(?=[^RL]*$)|N+(?:CN+)*|A+(?:CA+)*")
 _RIGHT_TO_LEFT: Final = re.compile("[RA](?:[^L]*[RA])?")
 
