@@ -102,8 +102,19 @@ def key(form: str) -> str:
 @lru_cache(maxsize=_MEMO_SIZE)
 def name_key(name: str) -> str:
     """A name as one string, equal for all its spellings: to compare, to make ids of, to find twins by."""
-    spellings = (" ".join(path) for path in _spellings([word.key for word in words(name)]))
-    return min(spellings, key=len)
+    return min((" ".join(path) for path in _name_paths(name)), key=len)
+
+
+@lru_cache(maxsize=_MEMO_SIZE)
+def _name_paths(name: str) -> tuple[tuple[str, ...], ...]:
+    """The ways through the trie to a name; remembered, since a name is both compared and looked for."""
+    if name.replace(" ", "").isalpha():  # nothing to cut words at but spaces
+        path = [_forms(form)[1] for form in name.split()]
+    else:
+        path = [word.key for word in words(name)]
+    if any(word.startswith((_SERVANT, _FATHER)) for word in path):
+        return tuple(_spellings(path))
+    return (tuple(path),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +185,16 @@ class Matcher(Generic[T]):
         return node.values if node is not None else ()
 
     def _add(self, name: str, value: T) -> None:
-        path = [word.key for word in words(name)]
-        if not path:
-            msg = f"a name without a word: {name!r}"
-            raise ValueError(msg)
-        for spelling in _spellings(path):
+        for spelling in _name_paths(name):
+            if not spelling:
+                msg = f"a name without a word: {name!r}"
+                raise ValueError(msg)
             node = self._root
             for part in spelling:
-                node = node.children.setdefault(part, _Node())
+                following = node.children.get(part)
+                if following is None:
+                    following = node.children[part] = _Node()
+                node = following
             if value not in node.values:
                 node.values = (*node.values, value)
 
