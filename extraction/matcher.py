@@ -108,10 +108,8 @@ def name_key(name: str) -> str:
 @lru_cache(maxsize=_MEMO_SIZE)
 def _name_paths(name: str) -> tuple[tuple[str, ...], ...]:
     """The ways through the trie to a name; remembered, since a name is both compared and looked for."""
-    if name.replace(" ", "").isalpha():  # nothing to cut words at but spaces
-        path = [_forms(form)[1] for form in name.split()]
-    else:
-        path = [word.key for word in words(name)]
+    plain = name.replace(" ", "").isalpha()  # nothing to cut words at but spaces
+    path = [_forms(form)[1] for form in name.split()] if plain else [word.key for word in words(name)]
     if any(word.startswith((_SERVANT, _FATHER)) for word in path):
         return tuple(_spellings(path))
     return (tuple(path),)
