@@ -19,7 +19,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from indexer import journal_similar
 from indexer.journal_schema import SCHEMA, VERSION, DocumentRow, FileRow, RunRow
+from indexer.journal_similar import SimilarTable
 from indexer.values import STAGES, Failure, JournalError, Report, Stage, shown
 
 if TYPE_CHECKING:
@@ -215,6 +217,14 @@ class Journal:
         """Paths with failures."""
         return [os.fsdecode(row[0]) for row in self._rows("SELECT DISTINCT path FROM failures ORDER BY path")]
 
+    # ---- likeness
+
+    @contextmanager
+    def similar(self) -> Iterator[SimilarTable]:
+        """What documents are like, for the length of a block."""
+        with self._translated():
+            yield SimilarTable(self._db)
+
     # ---- transactions
 
     def commit(self) -> None:
@@ -261,12 +271,14 @@ def open_journal(path: Path) -> Journal:
         connection.execute("PRAGMA synchronous = FULL")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version == 0:
-            connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")
+            connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} {journal_similar.SCHEMA} COMMIT;")
+        elif version == 1:  # before it knew what documents are like
+            connection.executescript(f"BEGIN IMMEDIATE; {journal_similar.SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
     except (OSError, sqlite3.Error) as error:
         if connection is not None:
             connection.close()
         raise JournalError(_trouble(shown(str(path)), error)) from error
-    if version not in {0, VERSION}:
+    if version > VERSION:
         connection.close()
         raise JournalError(f"the journal {shown(str(path))} was made by a newer Kashf (format {version}); use that one")
     return Journal(connection, shown(str(path)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-VERSION: Final = 1
+VERSION: Final = 2
 RowStage = Literal["pending", "indexed", "leaving", "deleted"]
 
 SCHEMA: Final = f"""

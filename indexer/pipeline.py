@@ -45,6 +45,9 @@ BORDER: Final = 100
 GIVEN: Final = ("actors", "locations", "dates")
 """What the source said the report is about, kept in the metadata (a name a line), so that `kashf reindex` needs no sources."""
 
+DUPLICATE_OF: Final = "kashf.duplicate_of"
+"""The metadata with the id of the first document that this one is nearly the same as (`indexer.linking`): to fold results by."""
+
 _COUNTRY: Final = re.compile(r"[A-Za-z]{2}")
 _NOTHING: Final = Extraction((), (), ())
 
@@ -123,8 +126,13 @@ def to_source(document: Document) -> SourceDocument:
         actors=given.get("actors", ()),
         locations=given.get("locations", ()),
         dates=given.get("dates", ()),
-        metadata={name: value for name, value in document.metadata.items() if name not in GIVEN},
+        metadata={name: value for name, value in document.metadata.items() if name not in {*GIVEN, DUPLICATE_OF}},
     )
+
+
+def with_head(document: Document, head: str) -> Document:
+    """The document, linked to the first that it is nearly the same as."""
+    return replace(document, metadata={**document.metadata, DUPLICATE_OF: head})
 
 
 def _given(source: SourceDocument) -> dict[str, str]:

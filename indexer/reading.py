@@ -6,6 +6,7 @@ here, so that it is never in memory whole.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import deque
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from indexer.walking import Walk
 
     Read: TypeAlias = Callable[[Iterator[Sequence[Request]]], Iterator[Sequence[Contents]]]
+
+_log = logging.getLogger(__name__)
 
 SETTLED_NANOSECONDS: Final = 2_000_000_000
 """A file that changed less than this before it was read may change again within the same time stamp: it is read once more."""
@@ -165,6 +168,7 @@ class Reading:
     def _file(
         self, request: Request, before: FileStatus | None, items: Iterable[Seen], after: Callable[[], FileStatus | None]
     ) -> Iterator[Work | FileEnd]:
+        _log.debug("reading %s", shown(request.path))
         unread = self.tally.unread
         self.journal.clear_failures(request.path)
         documents = 0

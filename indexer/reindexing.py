@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.pipeline import to_source
+from indexer.pipeline import DUPLICATE_OF, to_source
 from indexer.running import CHUNK_DOCUMENTS
 from indexer.values import IndexingError, Silent
 from indexer.working import Task, TaskFailure
@@ -60,7 +60,7 @@ def _outcomes(documents: Iterable[Document], workers: Workers) -> Iterator[tuple
     def chunks() -> Iterator[Sequence[Task]]:
         chunk: list[Task] = []
         for document in documents:
-            chunk.append(Task(document.id, to_source(document)))
+            chunk.append(Task(document.id, to_source(document), document.metadata.get(DUPLICATE_OF, "")))
             if len(chunk) == CHUNK_DOCUMENTS:
                 ahead.append(chunk)
                 yield chunk
@@ -78,4 +78,4 @@ def _all_indexed(tasks: Sequence[Task], outcomes: Sequence[Outcome]) -> Iterator
         if isinstance(outcome, TaskFailure):
             message = f"document {task.id}: {outcome.stage}: {outcome.error}; the index is as it was"
             raise IndexingError(message)
-        yield outcome
+        yield outcome.indexed

@@ -6,6 +6,7 @@ says that it did. What a run that dies between two of these leaves undone, the n
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections import deque
@@ -16,6 +17,7 @@ from engines.base import DocumentsRefusedError
 from indexer.contents import read_here
 from indexer.defaults import NO_DEFAULTS, Defaults
 from indexer.identity import Registrar
+from indexer.linking import Linker
 from indexer.reading import FileEnd, Reading, Tally, Work
 from indexer.values import Report, Silent
 from indexer.walking import walk, within
@@ -24,13 +26,15 @@ from indexer.working import Task, TaskFailure
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from engines.base import IndexedDocument, Writer
+    from engines.base import Writer
     from indexer.identity import Status
     from indexer.journal import Journal
     from indexer.slicing import Slice
     from indexer.values import Progress
     from indexer.walking import Walk
-    from indexer.working import Outcome, Workers
+    from indexer.working import Analysed, Outcome, Workers
+
+_log = logging.getLogger(__name__)
 
 CHUNK_DOCUMENTS: Final = 100
 CHUNK_CHARACTERS: Final = 1 << 20
@@ -95,6 +99,7 @@ def run(
     """Index what was found. When `should_stop` says so, stops after the document at hand, with a commit."""
     began = time.perf_counter()
     number = journal.begin_run()
+    _log.info("run %d: %d files", number, len(found.files))
     tally = Tally(failed=list(found.unreadable))
     reading = Reading(
         journal, Registrar(journal, number), tally, options.defaults, progress or Silent(), should_stop, standard_input
@@ -160,7 +165,7 @@ class _Target:
         """Put the documents of a chunk, and commit when it is time."""
         self._ends += [event for event in events if isinstance(event, FileEnd)]
         works = [event for event in events if isinstance(event, Work)]
-        documents: list[IndexedDocument] = []
+        documents: list[Analysed] = []
         for work, outcome in zip(works, outcomes, strict=True):
             if isinstance(outcome, TaskFailure):
                 self._reading.fail(work.path, outcome.stage, f"document {work.id}: {outcome.error}")
@@ -169,7 +174,9 @@ class _Target:
                 self._done.append(_Put(work.id, work.hash, work.path, work.status))
                 self._reading.tally.count(work.status)
                 self._characters += len(work.source.text)
-        self._writer.put(documents)
+        with self._journal.similar() as table:
+            linked = Linker(table).link(documents)
+        self._writer.put(linked)
         tally = self._reading.tally
         self._reading.progress.counted(tally.added + tally.updated, len(tally.failed))
         if self._is_time():
@@ -179,9 +186,12 @@ class _Target:
         """Commit index and journal, in the order that a killed run can be repeated from."""
         self._journal.commit()
         leaving = self._journal.leaving()
+        _log.info("commit: %d documents, %d to remove", len(self._done), len(leaving))
         self._writer.delete(leaving)
         self._reading.tally.deleted += len(leaving)
         refused = self._commit_index()
+        with self._journal.similar() as table:
+            table.forget(leaving)
         self._journal.settle((put.id, put.hash) for put in self._done if put.id not in refused)
         for end in self._ends:
             self._journal.finish_file(end.row, reading=end.reading)

@@ -7,6 +7,7 @@ is killed is noticed by ProcessPoolExecutor alone; workers do not notice that th
 from __future__ import annotations
 
 import gc
+import logging
 import multiprocessing
 import os
 import signal
@@ -20,18 +21,21 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar
 
-from engines.base import IndexedDocument
 from engines.values import check
 from indexer.contents import Contents, file_status, read_contents, read_here
-from indexer.pipeline import to_document
+from indexer.pipeline import to_document, with_head
+from indexer.similarity import signature
 from indexer.values import ReadError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from engines.base import IndexedDocument
     from indexer.contents import Request
     from indexer.pipeline import Pipeline
     from indexer.values import SourceDocument, Stage
+
+_log = logging.getLogger(__name__)
 
 PARENT_CHECK_SECONDS: Final = 0.5
 
@@ -43,10 +47,11 @@ Out = TypeVar("Out")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document to analyse, with the id that it has."""
+    """A document to analyse, with the id that it has; `head` is that of the document it is known to nearly repeat."""
 
     id: str
     source: SourceDocument
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,15 @@ class TaskFailure:
     error: str
 
 
-Outcome: TypeAlias = IndexedDocument | TaskFailure
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A document ready for the index, and what it is like (`indexer.similarity`)."""
+
+    indexed: IndexedDocument
+    bins: tuple[int, ...]
+
+
+Outcome: TypeAlias = Analysed | TaskFailure
 
 
 class Workers(Protocol):
@@ -86,13 +99,15 @@ def run_task(pipeline: Pipeline, task: Task) -> Outcome:
     try:
         found = pipeline.extract(task.source)
         stage = "analyze"
-        indexed = pipeline.analyze(to_document(task.id, task.source, found))
+        document = to_document(task.id, task.source, found)
+        indexed = pipeline.analyze(with_head(document, task.head) if task.head else document)
+        bins = signature(indexed.terms["stem"])
         stage = "index"
         check(indexed)
     # The entry point of the work on a document: whatever it raises is that document's failure, listed in the report.
     except Exception as error:  # noqa: BLE001  # as above
         return TaskFailure(stage, f"{type(error).__name__}: {error}")
-    return indexed
+    return Analysed(indexed, bins)
 
 
 @contextmanager
@@ -166,6 +181,7 @@ class _Pool:
         try:
             return future.result()
         except BrokenProcessPool:
+            _log.warning("a worker process died; its %d tasks are done again, one by one", len(chunk))
             # A process died (out of memory, killed): its chunk is done again, one by one, to find what kills.
             outcomes = [self._alone(work, one, died) for one in chunk]
             waiting = [later for later, _ in window]

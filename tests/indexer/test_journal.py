@@ -125,3 +125,16 @@ def test_a_newer_journal_is_refused(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(JournalError, match="newer Kashf"):
         open_journal(path)
+
+
+def test_a_journal_of_the_first_format_learns_what_documents_are_like(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite"
+    with journal_at(path) as journal:
+        journal.save(ROW)
+        journal.commit()
+    connection = sqlite3.connect(path)
+    connection.executescript("DROP TABLE similar; DROP TABLE bands; PRAGMA user_version = 1")
+    connection.close()
+    with journal_at(path) as journal, journal.similar() as table:
+        assert journal.at(NOT_UTF_8, "1") == ROW
+        assert table.count() == 0

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analyzers import kashf_analyzer
-from engines.base import IndexedDocument
 from indexer.pipeline import Pipeline, shipped_pipeline
 from indexer.values import SourceDocument
-from indexer.working import Task, TaskFailure, run_task, workers
+from indexer.working import Analysed, Task, TaskFailure, run_task, workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +82,7 @@ def test_processes_make_the_same_documents() -> None:
     with workers(2, shipped_pipeline) as working:
         (outcomes,) = working.run(iter([tasks(3)]))
     assert outcomes == [run_task(pipeline, task) for task in tasks(3)]
-    assert all(isinstance(outcome, IndexedDocument) for outcome in outcomes)
+    assert all(isinstance(outcome, Analysed) for outcome in outcomes)
 
 
 def test_a_process_that_dies_fails_the_documents_that_kill_it() -> None:
