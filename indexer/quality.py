@@ -86,7 +86,7 @@ _SPACED_MARK: Final = re.compile(" (?=[\u064b-\u0652])")
 _TOKEN: Final = re.compile(r"\S+")
 _LETTER: Final = re.compile(f"[{ARABIC_LETTERS}]")
 _SINGLE: Final = re.compile(f"(?<!\\S)[{ARABIC_LETTERS}](?!\\S)")
-_APART: Final = re.compile(f"(?<=[{ARABIC_LETTERS}])[ \u00a0](?=[{ARABIC_LETTERS}](?:\\s|$))")
+_APART: Final = re.compile(f"(?<=[{ARABIC_LETTERS}])[ \u00a0](?=[{ARABIC_LETTERS}.\u060c\u061b\u061f:](?:\\s|$))")
 _WIDE: Final = re.compile(r"[ \u00a0]{2,}")
 _TORN: Final = re.compile(
     f"[{ARABIC_LETTERS}][^\\s\\w\u064b-\u0652\u0640'’.,:;/()\u060c-]+[{ARABIC_LETTERS}]|[{ARABIC_LETTERS}][A-Za-z0-9]+[{ARABIC_LETTERS}]"

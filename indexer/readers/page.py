@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -62,6 +63,8 @@ def _extracted(source: str) -> tuple[Mapping[str, str | None], str]:
     """What a page says of itself, and its main content."""
     # lxml takes no text that declares an encoding: it is decoded already.
     source = _NO_DECLARATION.sub("", source)
+    # It warns of each page without a main content; what there is of it is read here.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     found = trafilatura.bare_extraction(
         source,
         with_metadata=True,

@@ -21,7 +21,24 @@ if TYPE_CHECKING:
 MAX_CELL: Final = 64 << 20
 """Characters. The csv module's own limit of 131,072 is less than a long report."""
 
+CLOSE: Final = "close the quotation mark that is open there"
+
 DELIMITERS: Final = (",", "\t", ";", "|", "\u060c")
+
+
+class _Lines:
+    """The lines of a table, with a count of quotation marks, and whether they have ended."""
+
+    def __init__(self, lines: TextIO) -> None:
+        self._lines = lines
+        self.quotes = 0
+        self.ended = False
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.quotes += line.count('"')
+            yield line
+        self.ended = True
 
 
 def read(file: OpenFile) -> Iterator[SourceDocument | ReadError | Notice]:
@@ -67,17 +84,22 @@ def _columns(lines: TextIO, delimiter: str, said: Sequence[tuple[str, str]]) -> 
 
 
 def _rows(lines: TextIO, delimiter: str, columns: Columns, path: str) -> Iterator[SourceDocument | ReadError]:
-    rows = csv.reader(lines, delimiter=delimiter)
+    counted = _Lines(lines)
+    rows = csv.reader(counted, delimiter=delimiter)
     line = 2
     while True:
         where = f"line {line}"
+        counted.quotes = 0
         try:
             cells = next(rows, None)
         except csv.Error as error:
             # An open quote swallows what follows: nothing after it can be trusted.
-            yield ReadError(path, f"the table breaks off: {error}", where, "close the quotation mark that is open there")
+            yield ReadError(path, f"the table breaks off: {error}", where, CLOSE)
             return
         if cells is None:
+            return
+        if counted.ended and counted.quotes % 2:  # the csv module takes the end of the file for the end of the row
+            yield ReadError(path, "the table ends inside a quotation", where, CLOSE)
             return
         line = rows.line_num + 2
         if any(cell.strip() for cell in cells):
