@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from engines.base import MAX_ID_BYTES, DocumentsRefusedError, EngineUnavailableError
 from engines.elastic.bulk import Change, Sender
+from engines.elastic.cluster import Pauses
 from engines.elastic.documents import source_line
 from engines.values import check, storable_length
 
@@ -180,13 +181,18 @@ def rebuilding(cluster: Cluster, target: str, beat: Callable[[], None]) -> Itera
 
 
 def refresh(cluster: Cluster, target: str) -> None:
-    """Make what was sent visible, on all copies of all shards."""
-    answer = cluster.ask("committing to", lambda client: client.indices.refresh(index=target).body, patience=cluster.timeout)
-    if answer["_shards"]["failed"]:
-        raise EngineUnavailableError(
-            f"committing to {cluster.url} failed on {answer['_shards']['failed']} shards: look at the cluster's health, and run "
-            "the same command again"
-        )
+    """Make what was sent visible, on all copies of all shards; tried again while a node is lost and its copies are given up."""
+    pauses = Pauses(cluster.timeout)
+    while True:
+        answer = cluster.ask("committing to", lambda client: client.indices.refresh(index=target).body, patience=cluster.timeout)
+        failed = answer["_shards"]["failed"]
+        if not failed:
+            return
+        if not pauses.wait():
+            raise EngineUnavailableError(
+                f"committing to {cluster.url} failed on {failed} shards: look at the cluster's health, and run the same command "
+                "again: it goes on from where it stopped"
+            )
 
 
 def _may_be_there(id_: str) -> bool:
