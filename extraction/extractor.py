@@ -121,21 +121,27 @@ class Extractor:
         found = self._resolver.resolve([_passage(reading) for reading in readings], country=told)
         about = told or _country(readings, found)
         self._finder.find_dependent(readings, about)
-        stated = [self._stated_actor(name) for name in actors if name.strip()]
+        stated = {name: self._stated_actor(name) for name in actors if name.strip()}
+        places = {name: self._stated_place(name, country) for name in locations if name.strip()}
+        at = [_location(place) for place in places.values() if place is not None]
         dates = merge_dates(
             [
                 *self._dates.extract(title, report_date=report_date, field="title"),
                 *self._dates.extract(text, report_date=report_date, field="text"),
             ]
         )
-        places = self._stated_locations(locations, country)
         allowed = self._amendments.allowed
+        unknown: list[tuple[Literal["actor", "location"], str]] = [
+            *(("actor", name) for name, actor in stated.items() if self._is_unknown(actor.id)),
+            *(("location", name) for name, place in places.items() if place is None),
+        ]
         return Extraction(
-            allowed(assemble(readings, stated, self._finder), {actor.id for actor in stated}),
-            allowed(_merged([*places, *found]), {place.id for place in places}),
+            allowed(assemble(readings, stated.values(), self._finder), {actor.id for actor in stated.values()}),
+            allowed(_merged([*at, *found]), {location.id for location in at}),
             tuple(dates),
             about,
             _how(country, told, about),
+            tuple(unknown),
         )
 
     def known(self, id_: str) -> Known | None:
@@ -166,19 +172,17 @@ class Extractor:
         known = self._finder.known(self._amendments.merged.get(name, name))
         return known if known is not None else self._finder.resolve(name, self._matcher.lookup(name))
 
-    def _stated_locations(self, names: Sequence[str], country: str) -> list[Location]:
-        """Places that the source states: no trigger is asked for, and they have no mention in the text."""
-        found: list[Location] = []
-        for name in names:
-            known = self._places.get(self._amendments.merged.get(name, name))
-            if known is not None:
-                found.append(_location(known))
-                continue
-            places = [value for value in self._matcher.lookup(name) if isinstance(value, Place)]
-            if places:
-                best = max(places, key=lambda place: (place.country == country, -place.tier, place.population))
-                found.append(_location(best))
-        return found
+    def _is_unknown(self, id_: str) -> bool:
+        """Whether a stated actor is in no gazetteer; what the user forbids is known well enough."""
+        return self._finder.known(id_) is None and id_ not in self._amendments.ids
+
+    def _stated_place(self, name: str, country: str) -> Place | None:
+        """The place that the source states by an id or a name: no trigger is asked for, and it has no mention in the text."""
+        known = self._places.get(self._amendments.merged.get(name, name))
+        if known is not None:
+            return known
+        places = [value for value in self._matcher.lookup(name) if isinstance(value, Place)]
+        return max(places, key=lambda place: (place.country == country, -place.tier, place.population), default=None)
 
 
 @lru_cache(maxsize=1)

@@ -162,7 +162,8 @@ class Provisional:
 
 def _seats(places: Iterable[Place]) -> dict[str, Place]:
     """The cities that governorates are named for, by the governorates' ids."""
-    cities = {(place.path[-2], name_key(place.label.ar)): place for place in places if place.level == "city" and place.curated}
+    curated = (place for place in places if place.level == "city" and place.curated and len(place.path) > 1)
+    cities = {(place.path[-2], name_key(place.label.ar)): place for place in curated}
     keys = ((unit.id, name_key(name), cities) for unit in places if unit.level == "governorate" for name in unit.names)
     return {id_: found[id_, name] for id_, name, found in keys if (id_, name) in found}
 

@@ -18,6 +18,9 @@ LocationLevel = Literal[
     "base", "airport", "camp", "crossing", "facility", "region", "water", "other",
 ]  # fmt: skip
 
+CountryFound = Literal["", "given", "dateline", "inferred"]
+"""How a document's country was found: the source gives it, its dateline says it, or most places and actors are there."""
+
 Precision = Literal["day", "month", "year", "range"]
 Calendar = Literal["gregorian", "hijri"]
 
@@ -98,3 +101,8 @@ class Extraction:
     actors: tuple[Actor, ...]
     locations: tuple[Location, ...]
     dates: tuple[DateExpression, ...]
+    country: str = ""
+    """The country that the document is taken to be about (alpha-2), empty where none leads."""
+    country_found: CountryFound = ""
+    unresolved: tuple[tuple[Literal["actor", "location"], str], ...] = ()
+    """Names that the source states and the gazetteer does not have."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 from analyzers import kashf_analyzer
 from analyzers.analysis import GAP, LEVELS
@@ -13,15 +13,16 @@ from extraction.extractor import default_extractor
 from extraction.values import DateExpression, Extraction
 from indexer.fields import read_event_days
 from indexer.language import guess_language
-from indexer.values import SourceDocument
+from indexer.values import FOUND_IN_TEXT, DateFound, SourceDocument
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
     from typing import Protocol
 
     from analyzers.analysis import Analyzer
+    from extraction.origin import OriginFinder
     from extraction.values import Actor, Location, Mention, Precision
 
     class Extractor(Protocol):
@@ -48,6 +49,15 @@ GIVEN: Final = ("actors", "locations", "dates")
 DUPLICATE_OF: Final = "kashf.duplicate_of"
 """The metadata with the id of the first document that this one is nearly the same as (`indexer.linking`): to fold results by."""
 
+DATE_FOUND: Final = "kashf.date_found"
+"""The metadata that says how the report's date was found, where no field gives it."""
+
+UNRESOLVED: Final = "kashf.unresolved"
+"""The metadata with the names of the source that no gazetteer has, a `kind: name` a line."""
+
+DERIVED: Final = "kashf."
+"""How the names of metadata begin that Kashf makes: no source gives them, and they are made anew with each indexing."""
+
 _COUNTRY: Final = re.compile(r"[A-Za-z]{2}")
 _NOTHING: Final = Extraction((), (), ())
 
@@ -58,10 +68,20 @@ class Pipeline:
 
     analyzer: Analyzer
     extractor: Extractor | None
+    origins: OriginFinder | None = None
+    """Finds the dates of reports that come without one."""
 
     def index(self, id_: str, source: SourceDocument) -> IndexedDocument:
         """All steps."""
-        return self.analyze(to_document(id_, source, self.extract(source)))
+        dated = self.dated(source)
+        return self.analyze(to_document(id_, dated, self.extract(dated)))
+
+    def dated(self, source: SourceDocument) -> SourceDocument:
+        """The source with the date that its text says it is of, where it has no other."""
+        if source.date is not None or self.origins is None:
+            return source
+        origin = self.origins.find(source.title, source.text)
+        return replace(source, date=origin.day, date_found=origin.day_found) if origin.day is not None else source
 
     def extract(self, source: SourceDocument) -> Extraction:
         """Who, where and when; dates that the source names come first."""
@@ -86,7 +106,8 @@ class Pipeline:
 
 def shipped_pipeline(gazetteer: Path | None = None) -> Pipeline:
     """The steps with the analyzer and the gazetteer that come with Kashf, and with the user's own gazetteer at a path."""
-    return Pipeline(kashf_analyzer(), default_extractor(gazetteer))
+    extractor = default_extractor(gazetteer)
+    return Pipeline(kashf_analyzer(), extractor, extractor.origins)
 
 
 def analysis_only() -> Pipeline:
@@ -107,18 +128,22 @@ def to_document(id_: str, source: SourceDocument, found: Extraction) -> Document
         type=source.type,
         entities=(*map(_actor, found.actors), *map(_location, found.locations)),
         event_dates=tuple(map(_event_date, found.dates)),
-        metadata={**source.metadata, **_given(source)},
+        metadata={**_own(source.metadata), **_given(source), **_derived(source, found)},
     )
 
 
 def to_source(document: Document) -> SourceDocument:
     """The source that a stored document was made from; what was extracted is left behind."""
+    date, date_found = document.report_date, _date_found(document)
+    if date_found in FOUND_IN_TEXT:  # to be found there again, by the rules as they now are
+        date, date_found = None, ""
     given = {name: tuple(document.metadata.get(name, "").split("\n")) for name in GIVEN if document.metadata.get(name)}
     return SourceDocument(
         title=document.title,
         text=document.text,
         id=document.id,
-        date=document.report_date,
+        date=date,
+        date_found=date_found,
         source=document.source,
         url=document.url,
         language=document.language,
@@ -126,13 +151,33 @@ def to_source(document: Document) -> SourceDocument:
         actors=given.get("actors", ()),
         locations=given.get("locations", ()),
         dates=given.get("dates", ()),
-        metadata={name: value for name, value in document.metadata.items() if name not in {*GIVEN, DUPLICATE_OF}},
+        metadata={name: value for name, value in _own(document.metadata).items() if name not in GIVEN},
     )
 
 
 def with_head(document: Document, head: str) -> Document:
     """The document, linked to the first that it is nearly the same as."""
     return replace(document, metadata={**document.metadata, DUPLICATE_OF: head})
+
+
+def _own(metadata: Mapping[str, str]) -> dict[str, str]:
+    """The metadata that the source gave."""
+    return {name: value for name, value in metadata.items() if not name.startswith(DERIVED)}
+
+
+def _derived(source: SourceDocument, found: Extraction) -> dict[str, str]:
+    made = {
+        DATE_FOUND: source.date_found if source.date_found != "field" else "",
+        UNRESOLVED: "\n".join(f"{kind}: {name}" for kind, name in found.unresolved),
+    }
+    return {name: value for name, value in made.items() if value}
+
+
+def _date_found(document: Document) -> DateFound:
+    if document.report_date is None:
+        return ""
+    kept = document.metadata.get(DATE_FOUND)
+    return next((found for found in get_args(DateFound) if found == kept), "field")
 
 
 def _given(source: SourceDocument) -> dict[str, str]:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 STANDARD_INPUT: Final = "-"
 """Stands for standard input where a path is expected."""
 
-DateFound = Literal["", "field", "option", "file name"]
+DateFound = Literal["", "field", "option", "file name", "dateline", "head", "foot"]
+FOUND_IN_TEXT: Final[tuple[DateFound, ...]] = ("dateline", "head", "foot")
+"""Ways to find a date that `kashf reindex` goes anew: the text is all that they need."""
 Stage = Literal["read", "extract", "analyze", "index"]
 STAGES: Final[tuple[Stage, ...]] = ("read", "extract", "analyze", "index")
 

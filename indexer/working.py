@@ -97,9 +97,10 @@ def run_task(pipeline: Pipeline, task: Task) -> Outcome:
     """All steps for one document. What a step can not take fails that document and no other."""
     stage: Stage = "extract"
     try:
-        found = pipeline.extract(task.source)
+        source = pipeline.dated(task.source)
+        found = pipeline.extract(source)
         stage = "analyze"
-        document = to_document(task.id, task.source, found)
+        document = to_document(task.id, source, found)
         indexed = pipeline.analyze(with_head(document, task.head) if task.head else document)
         bins = signature(indexed.terms["stem"])
         stage = "index"

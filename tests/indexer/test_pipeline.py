@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from analyzers import GAP, LEVELS, kashf_analyzer
 from engines.base import EMPTY, Entity, EventDate, Label, Span
+from extraction.origin import DayFound, Origin
 from extraction.values import Actor, DateExpression, Extraction, Location, Mention
 from extraction.values import Label as ExtractedLabel
 from indexer.pipeline import Pipeline, to_document, to_source
@@ -114,10 +115,59 @@ def test_dates_of_the_source_come_first_and_keep_their_mentions() -> None:
 
 def test_a_source_can_be_read_back_from_its_stored_document() -> None:
     source = SourceDocument(
-        "عنوان", "نص", id="7", date=DAY, source="وكالة", url="u", language="ar", type="news",
+        "عنوان", "نص", id="7", date=DAY, date_found="field", source="وكالة", url="u", language="ar", type="news",
         actors=("س", "ص ع"), locations=("بابل",), dates=("2024",), metadata={"desk": "north"},
     )  # fmt: skip
     assert to_source(BARE.index("7", source).document) == source
+
+
+@dataclass
+class Dated:
+    """Finds the day of a report."""
+
+    origin: Origin
+
+    def find(self, _title: str, _text: str) -> Origin:
+        return self.origin
+
+
+def dating(day: dt.date | None, found: DayFound) -> Pipeline:
+    return Pipeline(ANALYZER, Finder(Extraction((), (), ())), Dated(Origin(day, found, "IQ")))  # type: ignore[arg-type]  # has its method
+
+
+def test_a_report_without_a_date_gets_the_one_that_its_text_says() -> None:
+    document = dating(DAY, "dateline").index("7", SourceDocument("", "نص")).document
+    assert (document.report_date, document.metadata) == (DAY, {"kashf.date_found": "dateline"})
+    # Reindexing finds it anew, by the rules as they then are.
+    again = to_source(document)
+    assert (again.date, again.date_found, again.metadata) == (None, "", {})
+
+
+def test_a_date_from_elsewhere_wins_over_the_text() -> None:
+    other = dt.date(2023, 5, 5)
+    for found in ("option", "file name", "field"):
+        document = dating(DAY, "head").index("7", SourceDocument("", "نص", date=other, date_found=found)).document
+        assert document.report_date == other
+        assert document.metadata.get("kashf.date_found", "field") == found
+        assert (to_source(document).date, to_source(document).date_found) == (other, found)
+
+
+def test_a_report_that_says_no_date_stays_without() -> None:
+    document = dating(None, "").index("7", SourceDocument("", "نص")).document
+    assert (document.report_date, document.metadata) == (None, {})
+    assert BARE.dated(SourceDocument("", "بغداد/ 3 شباط 2024")).date is None
+
+
+def test_names_that_nobody_knows_are_kept_as_given() -> None:
+    found = Extraction((), (), (), unresolved=(("actor", "س"), ("location", "ص")))
+    document = Pipeline(ANALYZER, Finder(found)).index("7", SourceDocument("", "نص", actors=("س",), locations=("ص",))).document
+    assert document.metadata == {"actors": "س", "locations": "ص", "kashf.unresolved": "actor: س\nlocation: ص"}
+    assert to_source(document).metadata == {}
+
+
+def test_a_source_can_not_give_what_kashf_makes() -> None:
+    source = SourceDocument("", "نص", metadata={"kashf.date_found": "dateline", "kashf.unresolved": "x", "desk": "north"})
+    assert BARE.index("7", source).document.metadata == {"desk": "north"}
 
 
 @pytest.mark.parametrize("country", ["Iraq", "i", ""])
