@@ -91,6 +91,7 @@ _WIDE: Final = re.compile(r"[ \u00a0]{2,}")
 _TORN: Final = re.compile(
     f"[{ARABIC_LETTERS}][^\\s\\w\u064b-\u0652\u0640'’.,:;/()\u060c-]+[{ARABIC_LETTERS}]|[{ARABIC_LETTERS}][A-Za-z0-9]+[{ARABIC_LETTERS}]"
 )
+_ALEF_PAIRS: Final = tuple(f"{ALEF}{other}{LAM}" for other in ALEFS)
 _LAM_ALEF: Final = re.compile(f"(?<![{ARABIC_LETTERS}])([{WAW}{FEH}{BEH}{KAF}]?){ALEF}([{ALEFS}]){LAM}([{ARABIC_LETTERS}]+)")
 _LOST: Final = re.compile(r"\ufffd|\?{3,}")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -109,7 +110,7 @@ def improved(text: str) -> Improved:
         text, more_repaired, more_doubted = _rearranged(text)
         repaired |= more_repaired
         doubted |= more_doubted
-    better = _LAM_ALEF.sub(_lam_first, text)
+    better = _LAM_ALEF.sub(_lam_first, text) if any(pair in text for pair in _ALEF_PAIRS) else text
     if better != text:
         repaired.add(Fault.REVERSED)
         text = better
@@ -143,7 +144,7 @@ def _without_forms(text: str) -> str:
 
 def _beyond_repair(text: str) -> set[Fault]:
     found = set()
-    if sum(map(len, _LOST.findall(text))) > LOST_SHARE * len(text):
+    if ("???" in text or "\ufffd" in text) and sum(map(len, _LOST.findall(text))) > LOST_SHARE * len(text):
         found.add(Fault.LOST_CHARACTERS)
     sample = text[:SAMPLE]
     words = len(sample.split())
@@ -158,6 +159,8 @@ def _is_legible(text: str) -> bool:
     if found.letters < ENOUGH_LETTERS:
         # Single letters count for no word: they may be all that there is.
         return len(_SINGLE.findall(sample)) < ENOUGH_LETTERS
+    if found.letters > len(sample) / 2:
+        return found.share >= LEGIBLE
     return found.share >= LEGIBLE and len(_SINGLE.findall(sample)) < APART_SHARE * len(sample.split())
 
 
