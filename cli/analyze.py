@@ -16,7 +16,7 @@ from indexer.values import STANDARD_INPUT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from analyzers import Explanation, Step, Token
+    from analyzers import Explanation, KashfAnalyzer, Step, Token
 
 
 @click.command()
@@ -32,11 +32,13 @@ def analyze(texts: tuple[str, ...], *, explain: bool, as_json: bool) -> None:
     """
     analyzer = kashf_analyzer()
     for text in _lines(texts or (STANDARD_INPUT,)):
-        tokens = [(token, analyzer.explain(text[token.start : token.end])) for token in analyzer.tokens(text)]
+        tokens = analyzer.tokens(text)
+        whys = [_why(analyzer, text, token) if explain or token.forms.stem is None else None for token in tokens]
         if as_json:
-            print_json({"text": text, "tokens": [_wire(token, why, explain=explain) for token, why in tokens]})
+            wire = [_wire(token, why, explain=explain) for token, why in zip(tokens, whys, strict=True)]
+            print_json({"text": text, "tokens": wire})
         else:
-            _show(text, tokens, explain=explain)
+            _show(text, tokens, whys if explain else [None] * len(tokens))
 
 
 def _lines(texts: Iterable[str]) -> Iterator[str]:
@@ -51,12 +53,17 @@ def _lines(texts: Iterable[str]) -> Iterator[str]:
                 raise click.UsageError(f"standard input, line {number}: {error}; {error.next}") from error
 
 
-def _wire(token: Token, why: Explanation, *, explain: bool) -> dict[str, object]:
+def _why(analyzer: KashfAnalyzer, text: str, token: Token) -> Explanation:
+    return analyzer.explain(text[token.start : token.end])
+
+
+def _wire(token: Token, why: Explanation | None, *, explain: bool) -> dict[str, object]:
     """A stop word is shown with the stem and root that it would have; `stop` says that they are no terms."""
     wire: dict[str, object] = {"start": token.start, "end": token.end, "position": token.position}
-    wire.update((level, why.forms.at(level)) for level in LEVELS)
-    wire["stop"] = why.stop
-    if explain:
+    forms = why.forms if why else token.forms
+    wire.update((level, forms.at(level)) for level in LEVELS)
+    wire["stop"] = why is not None and why.stop
+    if explain and why:
         wire["why"] = [_wire_outcome(outcome) for outcome in why.trace]
     return wire
 
@@ -69,14 +76,13 @@ def _wire_outcome(outcome: Step | Refusal) -> dict[str, str]:
     return {"rule": outcome.rule, "affix": outcome.affix, **turned, "text": str(outcome)}
 
 
-def _show(text: str, tokens: Sequence[tuple[Token, Explanation]], *, explain: bool) -> None:
+def _show(text: str, tokens: Sequence[Token], whys: Sequence[Explanation | None]) -> None:
     click.echo(text)
-    for token, why in tokens:
+    for token, why in zip(tokens, whys, strict=True):
         forms = "  ".join(f"{level} {token.forms.at(level) or '-'}" for level in LEVELS)
         click.echo(f"  {token.start}-{token.end}  {forms}")
-        if explain:
-            for line in _reasons(why):
-                click.echo(f"      {line}")
+        for line in _reasons(why) if why else ():
+            click.echo(f"      {line}")
 
 
 def _reasons(why: Explanation) -> list[str]:
