@@ -82,11 +82,12 @@ class DocumentsRefusedError(EngineError):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A place in a document: code points into its `text` or its `title`, half-open."""
+    """A place in a document: code points into its `text` or its `title`, half-open. `rule`: what found something there."""
 
     start: int
     end: int
     field: Literal["text", "title"] = "text"
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,13 @@ def _date_in(stored: dict[str, Any]) -> EventDate:
 
 
 def _spans_out(spans: Sequence[Span]) -> list[list[int | str]]:
-    return [[span.start, span.end] if span.field == "text" else [span.start, span.end, span.field] for span in spans]
+    return [_span_out(span) for span in spans]
+
+
+def _span_out(span: Span) -> list[int | str]:
+    if span.rule:
+        return [span.start, span.end, span.field, span.rule]
+    return [span.start, span.end] if span.field == "text" else [span.start, span.end, span.field]
 
 
 def _spans_in(stored: Sequence[Sequence[Any]]) -> tuple[Span, ...]:

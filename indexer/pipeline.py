@@ -221,7 +221,7 @@ def _actor(actor: Actor) -> Entity:
         type=actor.type,
         label=Label(actor.label.ar, actor.label.en),
         path=actor.path,
-        mentions=_spans(actor.mentions),
+        mentions=_spans(actor.mentions, of=actor.id),
         country=actor.country,
     )
 
@@ -233,7 +233,7 @@ def _location(location: Location) -> Entity:
         type=location.level,
         label=Label(location.label.ar, location.label.en),
         path=location.path,
-        mentions=_spans(location.mentions),
+        mentions=_spans(location.mentions, of=location.id),
         country=location.country,
         lat=location.lat,
         lon=location.lon,
@@ -244,5 +244,7 @@ def _event_date(date: DateExpression) -> EventDate:
     return EventDate(date.start, date.end, date.precision, date.calendar, date.inferred, _spans(date.mentions))
 
 
-def _spans(mentions: Iterable[Mention]) -> tuple[Span, ...]:
-    return tuple(Span(mention.start, mention.end, mention.field) for mention in mentions)
+def _spans(mentions: Iterable[Mention], *, of: str = "") -> tuple[Span, ...]:
+    """Mentions as they are stored; a rule that ends in the id of what it found says so without it."""
+    suffix = f":{of}"
+    return tuple(Span(mention.start, mention.end, mention.field, mention.rule.removesuffix(suffix)) for mention in mentions)

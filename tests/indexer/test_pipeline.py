@@ -80,7 +80,7 @@ def test_terms_hold_no_other_white_space(title: str, text: str) -> None:
 
 
 def test_what_is_found_becomes_entities_and_dates() -> None:
-    mention = Mention(3, 7, "بابل", "title", "gazetteer")
+    mention = Mention(3, 7, "بابل", "title", "named:loc:babil")
     place = Location("loc:babil", "governorate", LABEL, ("iq", "loc:babil"), (mention,), "IQ", 32.5, 44.4)
     actor = Actor("grp:x", "armed_group", LABEL, ("grp:y", "grp:x"), (), "IQ")
     date = DateExpression(DAY, DAY, "day", "hijri", ("year",), (mention,))
@@ -90,13 +90,13 @@ def test_what_is_found_becomes_entities_and_dates() -> None:
     assert finder.asked == {
         "title": "في بابل", "text": "نص", "report_date": DAY, "country": "IQ", "actors": ("س",), "locations": ("ص",),
     }  # fmt: skip
-    span = Span(3, 7, "title")
+    span = Span(3, 7, "title", "named")  # of the entity's own id, nothing is stored twice
     label = Label("بابل", "Babil")
     assert document.entities == (
         Entity("actor", "grp:x", "armed_group", label, ("grp:y", "grp:x"), (), "IQ"),
         Entity("location", "loc:babil", "governorate", label, ("iq", "loc:babil"), (span,), "IQ", 32.5, 44.4),
     )
-    assert document.event_dates == (EventDate(DAY, DAY, "day", "hijri", ("year",), (span,)),)
+    assert document.event_dates == (EventDate(DAY, DAY, "day", "hijri", ("year",), (Span(3, 7, "title", "named:loc:babil"),)),)
     assert (document.id, document.report_date, document.language) == ("7", DAY, "ar")
 
 
