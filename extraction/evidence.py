@@ -32,7 +32,10 @@ _PLURAL: Final = "+"
 _NAME: Final = "name"
 _AFTER: Final = "after"
 _PREPOSITION: Final = "preposition"
+_WORK: Final = "work"
 _LOCATIVE: Final = "locative"
+_BLANKS: Final = " \t\u00a0"
+_QUOTES: Final = frozenset("\"«“„‘'")
 _LIST_GAP: Final = " \t\u00a0\u060c,-–"
 
 
@@ -91,11 +94,23 @@ class Evidence:
         return None
 
     def veto(self, words: Sequence[Word], index: int, text: str) -> str:
-        """The kind of cue before word `index` (title, kunya, name, group, medium), or nothing."""
-        if index == 0 or not joined(words, index - 1, text):
+        """The kind of cue before word `index` (title, kunya, name, group, medium), or nothing.
+
+        What opens a quotation behind a medium, a group or the noun of a building is its name: صحيفة «الشرق الأوسط».
+        """
+        if index == 0:
             return ""
-        readings = _readings(words[index - 1].folded)
-        return next((self.cues[rest] for cut, rest in readings if len(cut) <= 1 and rest in self.cues), "")
+        before = words[index - 1].folded
+        if joined(words, index - 1, text):
+            return next(
+                (self.cues[rest] for cut, rest in _readings(before) if len(cut) <= 1 and self.cues.get(rest, _WORK) != _WORK), ""
+            )
+        gap = text[words[index - 1].end : words[index].start].strip(_BLANKS)
+        if len(gap) != 1 or gap not in _QUOTES:
+            return ""
+        trigger = self.named(before)
+        named = trigger is not None and trigger.manner in {"head", "site"}
+        return "quoted" if named or any(rest in self.cues for _, rest in _readings(before)) else ""
 
     def denied_after(self, words: Sequence[Word], last: int, text: str) -> bool:
         """Whether the word after word `last` makes something else of the name: مسقط رأسه, صلاح الدين الأيوبي."""

@@ -47,6 +47,10 @@ _LISTED: Final = 0.85
 
 _WIDE: Final = frozenset({"country", "governorate", "region", "water"})
 _SEATS: Final = frozenset({"district", "city", "town"})
+_CITIES: Final = frozenset({"city", "governorate"})
+_FREQUENT: Final = 1_000
+"""Rank in the lexicon below which a word is never a town by a direction alone: في سنة."""
+
 _NEAR_KM: Final = 50.0
 _BESIDE_KM: Final = 40.0
 _SENTENCE_END: Final = re.compile(r"[.!?\n\u061f]")
@@ -89,7 +93,7 @@ class LocationResolver:
                 _accept_beside(before, spot, context)
             for after, spot in pairwise(reversed(spots)):
                 _accept_beside(after, spot, context)
-        self._accept_near(spots)
+        self._accept_directed(spots, context)
         accepted = [spot for spot in spots if spot.places]
         chosen = [(spot, *_choose(spot, context, _companions(spot, accepted))) for spot in accepted]
         found = [self._found(*choice) for choice in chosen]
@@ -164,19 +168,16 @@ class LocationResolver:
         spot.places = tuple(place for place in spot.match.values if self._follows(spot, place, context))
         spot.rule = "place: what stands around it"
 
-    def _accept_near(self, spots: Sequence[Spot]) -> None:
-        """Accepts names that are also words behind a word of direction, where the place is near others: نحو الكسوة."""
+    def _accept_directed(self, spots: Sequence[Spot], context: Context) -> None:
+        """Accepts names that are also words behind a direction: near other places (نحو الكسوة), and cities at home (في معان)."""
         anchors = [place for spot in spots for place in spot.places[:1] if place.level not in _WIDE]
         for spot in spots:
             match, passage = spot.match, spot.passage
-            if spot.places or spot.vetoed or spot.elsewhere() or match.clitic or not match.article:
+            if spot.places or spot.vetoed or spot.elsewhere() or match.clitic:
                 continue
             if self._evidence.locative(passage.words, match.first, passage.text):
-                near = (
-                    place for place in match.values if place.curated and any(distance_km(place, one) <= _NEAR_KM for one in anchors)
-                )
-                spot.places = tuple(near)
-                spot.rule = "place: a direction, and near others"
+                spot.places = tuple(place for place in match.values if place.curated and _directed(spot, place, context, anchors))
+                spot.rule = "place: a direction"
 
     def _follows(self, spot: Spot, place: Place, context: Context) -> bool:
         """Whether the words around vouch for a doubtful name: في مالي; العلم بمحافظة صلاح الدين."""
@@ -207,6 +208,13 @@ class LocationResolver:
             noun = self._evidence.named(words[match.first].folded)
             start = words[match.first + 1].start if noun is not None and noun.manner == "unit" else start
         return Mention(start, match.end, text[start : match.end], spot.passage.field, spot.rule)
+
+
+def _directed(spot: Spot, place: Place, context: Context, anchors: Sequence[Place]) -> bool:
+    if place.level in _CITIES and at_home(place, context):
+        word = spot.passage.words[spot.match.first].folded
+        return shipped_lexicon().ranks.get(word, _FREQUENT) >= _FREQUENT
+    return spot.match.article and any(distance_km(place, other) <= _NEAR_KM for other in anchors)
 
 
 def _triggered(spot: Spot, place: Place, trigger: Trigger, context: Context) -> bool:
