@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar
 
 from engines.values import check
 from indexer.contents import Contents, file_status, read_contents, read_here
+from indexer.crossing import pickle_by_fields
 from indexer.pipeline import to_document, with_head
 from indexer.similarity import signature
 from indexer.values import ReadError, shown
@@ -146,6 +147,7 @@ class _Pool:
     """The work in other processes. They are spawned: a fork would inherit the index's lock and hold it after our death."""
 
     def __init__(self, jobs: int, make_pipeline: Callable[[], Pipeline]) -> None:
+        pickle_by_fields()
         self._jobs = jobs
         self._make_pipeline = make_pipeline
         self._executor = self._new_executor()
@@ -222,6 +224,7 @@ _makers: list[Callable[[], Pipeline]] = []
 
 
 def _begin(make_pipeline: Callable[[], Pipeline], parent: int) -> None:
+    pickle_by_fields()
     # Ctrl-C reaches the whole group of processes: the parent decides what is still done.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
