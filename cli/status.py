@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -12,11 +12,13 @@ from cli.exits import NO_ENGINE
 from cli.opening import engine_at, journal_path
 from cli.options import engine_option, json_option
 from cli.output import note, print_json
-from cli.reporting import failure_to_json
+from cli.reporting import failure_to_json, failures_by_kind
 from engines.base import FORMAT_VERSION
 from indexer.journal import journal_at
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from engines.base import IndexInfo
     from indexer.journal_schema import RunRow
     from indexer.values import Failure
@@ -35,21 +37,35 @@ def status(ctx: click.Context, engine_url: str, *, as_json: bool) -> None:
     """
     with engine_at(engine_url, stale_ok=True) as engine:
         info = engine.info()
-    path = journal_path(engine_url)
-    last, failures = None, []
-    if path.exists():
-        with journal_at(path) as journal:
-            last, failures = journal.last_run(), journal.failures()
+    kept = _kept(journal_path(engine_url))
     if as_json:
-        print_json(_to_json(info, last, failures))
+        print_json(_to_json(info, kept))
     else:
-        _show(info, last, failures)
+        _show(info, kept)
     if not _is_current(info):
         note("kashf: the index was made by another analyzer or in another format; build it anew with: kashf reindex")
         ctx.exit(NO_ENGINE)
 
 
-def _to_json(info: IndexInfo, last: RunRow | None, failures: list[Failure]) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the journal says; `waiting` documents are of a run that has not ended, `repeated` are nearly the same as others."""
+
+    files: int = 0
+    waiting: int = 0
+    repeated: int = 0
+    last: RunRow | None = None
+    failures: tuple[Failure, ...] = ()
+
+
+def _kept(path: Path) -> _Kept:
+    if not path.exists():
+        return _Kept()
+    with journal_at(path) as journal, journal.similar() as similar:
+        return _Kept(len(journal.paths()), journal.count_pending(), similar.count(), journal.last_run(), tuple(journal.failures()))
+
+
+def _to_json(info: IndexInfo, kept: _Kept) -> dict[str, object]:
     return {
         "engine": info.url,
         "documents": info.documents,
@@ -57,23 +73,33 @@ def _to_json(info: IndexInfo, last: RunRow | None, failures: list[Failure]) -> d
         "format": info.format_version,
         "fingerprint": info.fingerprint,
         "current": _is_current(info),
-        "last_run": asdict(last) if last else None,
-        "failed": [failure_to_json(failure) for failure in failures],
+        "files": kept.files,
+        "waiting": kept.waiting,
+        "repeated": kept.repeated,
+        "last_run": asdict(kept.last) if kept.last else None,
+        "failures_by_kind": failures_by_kind(kept.failures),
+        "failed": [failure_to_json(failure) for failure in kept.failures],
     }
 
 
-def _show(info: IndexInfo, last: RunRow | None, failures: list[Failure]) -> None:
+def _show(info: IndexInfo, kept: _Kept) -> None:
     click.echo(f"{info.url}, documents: {info.documents:,}, {info.size / 1e6:,.1f} MB")
     click.echo(f"analyzer {info.fingerprint}, format {info.format_version}")
-    if last is not None:
-        click.echo(f"last run {last.started}: {_described(last)}")
-    for failure in failures:
+    click.echo(f"from {kept.files:,} files; {kept.repeated:,} are nearly the same as an earlier one")
+    if kept.last is not None:
+        click.echo(f"last run {kept.last.started}: {_described(kept.last)}")
+    if kept.waiting:
+        click.echo(f"{kept.waiting:,} documents wait to be done: `kashf index` with the same paths goes on")
+    for failure in kept.failures:
         click.echo(f"failed: {failure.path}: {failure.error}")
+    if kept.failures:
+        kinds = ", ".join(f"{count:,} {kind}" for kind, count in failures_by_kind(kept.failures).items())
+        click.echo(f"failed by kind: {kinds}; `kashf index --only-failed` tries them again")
 
 
 def _described(run: RunRow) -> str:
     if run.seconds is None:
-        return "did not end; `kashf index` goes on from there"
+        return "has not ended: it is under way, or it was killed; then `kashf index` goes on from there"
     counts = f"{run.added:,} added, {run.updated:,} updated, {run.unchanged:,} unchanged, {run.deleted:,} deleted"
     return f"{counts}, {run.failed:,} failed in {run.seconds:.1f} s" + (", interrupted" if run.interrupted else "")
 

@@ -358,10 +358,56 @@ def test_evaluate_without_a_judged_corpus_is_code_2(kashf: Kashf, tmp_path: Path
 
 def test_status_tells_of_index_and_last_run(filled: Kashf) -> None:
     found = filled.json("status")
-    assert found.keys() == {"engine", "documents", "bytes", "format", "fingerprint", "current", "last_run", "failed"}
+    assert found.keys() == {
+        "engine", "documents", "bytes", "format", "fingerprint", "current", "files", "waiting", "repeated", "last_run",
+        "failures_by_kind", "failed",
+    }  # fmt: skip
+    assert (found["files"], found["waiting"], found["repeated"], found["failures_by_kind"]) == (1, 0, 0, {})
     assert (found["engine"], found["documents"], found["fingerprint"]) == (filled.engine, 3, kashf_analyzer().fingerprint)
     assert found["last_run"]["added"] == 3
     assert "documents: 3," in filled("status").stdout
+
+
+def test_status_lists_failures_and_says_what_to_do(filled: Kashf, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.md"):
+        (tmp_path / name).write_bytes(b"\0")
+    filled("index", tmp_path, code=1)
+    assert filled.json("status")["failures_by_kind"] == {"read .txt": 2, "read .md": 1}
+    shown = filled("status").stdout
+    assert f"failed: {tmp_path / 'a.txt'}: " in shown
+    assert "failed by kind: 2 read .txt, 1 read .md; `kashf index --only-failed` tries them again" in shown
+
+
+def test_index_writes_a_report_and_can_be_quiet_or_verbose(kashf: Kashf, reports: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"\0")
+    result = kashf("index", tmp_path, "--report", tmp_path / "report.out", "--quiet", code=1)
+    assert (result.stdout, result.stderr.count("\n")) == ("", 1)
+    report = json.loads((tmp_path / "report.out").read_text("utf-8"))
+    assert (report["added"], report["failures_by_kind"], report["interrupted"]) == (3, {"read .txt": 1}, False)
+    assert "indexer.running: run 2" in kashf("index", reports, "--verbose").stderr
+    assert f"reading {bad}" in kashf("index", bad, "-vv", code=1).stderr
+    assert "can not be written" in kashf("index", reports, "--report", tmp_path / "gone" / "x", code=2).stderr
+
+
+def test_index_without_extraction_is_completed_by_reindex(kashf: Kashf, reports: Path) -> None:
+    kashf("index", reports, "--no-extract")
+    assert kashf.json("search", "قصف")["hits"][0]["actors"] == []
+    kashf("reindex")
+    assert "grp:kataib-hezbollah" in kashf.json("search", "قصف")["hits"][0]["actors"]
+
+
+@pytest.mark.parametrize("options", [["--encoding", "none-such"], ["--map", "title"], ["--map", "nothing=x"]])
+def test_index_refuses_what_it_does_not_know(kashf: Kashf, reports: Path, options: list[str]) -> None:
+    kashf("index", reports, *options, code=2)
+
+
+def test_index_takes_columns_and_encodings_that_it_is_told(kashf: Kashf, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("a,b\nعنوان,قصف على القاعدة\n", "cp864", errors="replace")
+    (tmp_path / "b.csv").write_text("a,b\nعنوان,قصف على القاعدة\n", "utf-8")
+    assert kashf.json("index", tmp_path / "b.csv", "--map", "title=a", "--map", "text=b")["added"] == 1
+    assert kashf.json("search", "قصف")["hits"][0]["title"] == "عنوان"
+    kashf("index", tmp_path / "a.csv", "--map", "title=a", "--map", "text=b", "--encoding", "cp864")
 
 
 def test_deleted_documents_stay_away_until_they_change(filled: Kashf, reports: Path) -> None:
