@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+from indexer.pipeline import DATE_FOUND, DERIVED, UNRESOLVED
 from search.values import SearchRequest
 from search.wire import date_value
 from webapp.links import search_url
 from webapp.locales import day_text, event_date_text, label_text, text_direction
 from webapp.marking import paragraphs, runs
+from webapp.reasons import reasons
 from webapp.search_page import entity_url, title_text
 from webapp.state import Filter, add
-from webapp.words import ACTOR_TYPES, entity_label
+from webapp.words import ACTOR_TYPES, DATES_FOUND, entity_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from engines.base import Document, Entity, EventDate, Span
     from webapp.collection import Searching
     from webapp.marking import Bounds, Run
+    from webapp.reasons import Reason
 
 TargetKind = Literal["actor", "location", "date"]
 
@@ -42,6 +45,8 @@ class Found:
     url: str
     mentions: int
     inferred: bool = False
+    id: str = ""
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,9 @@ class DocumentPage:
     dates: tuple[Found, ...]
     hits: int
     report_date: str
+    date_found: str
+    unresolved: tuple[str, ...]
+    metadata: tuple[tuple[str, str], ...]
     link: str
     back_url: str
 
@@ -77,9 +85,12 @@ def document_page(document: Document, request: SearchRequest, searcher: Searchin
         targets=targets,
         actors=tuple(_actors(document)),
         places=tuple(_place(entity, document, searcher) for entity in document.entities if entity.kind == "location"),
-        dates=tuple(_date(date) for date in sorted(document.event_dates, key=lambda date: (date.start, date.end))),
+        dates=tuple(_date(date, document) for date in sorted(document.event_dates, key=lambda date: (date.start, date.end))),
         hits=len(occurrences),
         report_date=day_text(document.report_date) if document.report_date else "",
+        date_found=str(DATES_FOUND.get(document.metadata.get(DATE_FOUND, ""), "")),
+        unresolved=tuple(line.partition(": ")[2] for line in document.metadata.get(UNRESOLVED, "").splitlines()),
+        metadata=tuple(sorted((name, value) for name, value in document.metadata.items() if not name.startswith(DERIVED))),
         link=document.url if urlsplit(document.url).scheme in {"http", "https"} else "",
         back_url=search_url(request),
     )
@@ -113,11 +124,7 @@ def _actors(document: Document) -> Iterable[tuple[str, tuple[Found, ...]]]:
     actors = [entity for entity in document.entities if entity.kind == "actor"]
     types = dict.fromkeys([*ACTOR_TYPES, *(entity.type for entity in actors)])
     for kind in types:
-        of_type = tuple(
-            Found((label_text(entity.label),), entity_url(SearchRequest(), entity), len(entity.mentions))
-            for entity in actors
-            if entity.type == kind
-        )
+        of_type = tuple(_found((label_text(entity.label),), entity, document) for entity in actors if entity.type == kind)
         if of_type:
             yield str(ACTOR_TYPES.get(kind, kind)), of_type
 
@@ -126,11 +133,17 @@ def _place(entity: Entity, document: Document, searcher: Searching) -> Found:
     named = {other.id: label_text(other.label) for other in document.entities}
     above = (named.get(place) or entity_label(searcher.known("location", place), place) for place in entity.path[:-1])
     parts = (*above, label_text(entity.label))
-    return Found(parts, entity_url(SearchRequest(), entity), len(entity.mentions))
+    return _found(parts, entity, document)
 
 
-def _date(date: EventDate) -> Found:
-    return Found((event_date_text(date),), _date_url(date), len(date.mentions), bool(date.inferred))
+def _found(parts: tuple[str, ...], entity: Entity, document: Document) -> Found:
+    url, why = entity_url(SearchRequest(), entity), reasons(entity.mentions, document)
+    return Found(parts, url, len(entity.mentions), id=entity.id, reasons=why)
+
+
+def _date(date: EventDate, document: Document) -> Found:
+    why = reasons(date.mentions, document)
+    return Found((event_date_text(date),), _date_url(date), len(date.mentions), bool(date.inferred), reasons=why)
 
 
 def _date_url(date: EventDate) -> str:

@@ -61,6 +61,15 @@ LEVEL_BADGES: Final[Mapping[Level, str]] = {
     "root": _("root"),
 }
 
+DATES_FOUND: Final[Mapping[str, str]] = {
+    "option": _("given when it was indexed"),
+    "file name": _("from the file's name"),
+    "dateline": _("from the dateline"),
+    "head": _("from the head of the text"),
+    "foot": _("from the foot of the text"),
+}
+"""How a report's date was found, where the source has no field for it."""
+
 ACTOR_TYPES: Final[Mapping[str, str]] = {
     "armed_group": _("Armed groups"),
     "state_force": _("State forces"),
