@@ -25,10 +25,12 @@ def filter_options(command: F) -> F:
         click.option("--location", multiple=True, metavar="ID", help="In this place, or in one inside it."),
         click.option("--source", multiple=True, metavar="NAME", help="From this source."),
         click.option("--type", "type_", multiple=True, metavar="NAME", help="Of this type."),
+        click.option("--quality", multiple=True, metavar="NAME", help="Text repaired, doubtful or unread; none: without faults."),
         click.option("--not-actor", multiple=True, metavar="ID", help="Without this actor."),
         click.option("--not-location", multiple=True, metavar="ID", help="Not in this place."),
         click.option("--not-source", multiple=True, metavar="NAME", help="Not from this source."),
         click.option("--not-type", multiple=True, metavar="NAME", help="Not of this type."),
+        click.option("--not-quality", multiple=True, metavar="NAME", help="Text not of this quality."),
         click.option("--from", "date_from", callback=as_first_day, metavar="DATE", help="First day: 2024, 2024-01 or 2024-01-20."),
         click.option("--to", "date_to", callback=as_last_day, metavar="DATE", help="Last day."),
         click.option("--date-of", type=click.Choice(["event", "report"]), default="event", show_default=True, help="Which dates."),
@@ -45,6 +47,7 @@ def values_of(filters: Mapping[str, tuple[str, ...]], prefix: str) -> dict[Field
         "location": filters[f"{prefix}location"],
         "source": filters[f"{prefix}source"],
         "type": filters["type_" if not prefix else "not_type"],
+        "quality": filters[f"{prefix}quality"],
     }
     return {field: values for field, values in given.items() if values}
 

@@ -9,11 +9,12 @@ import click
 
 from analyzers import kashf_analyzer
 from cli.exits import NO_ENGINE
+from cli.flagged import flagged, flagged_to_json, show_flagged
 from cli.opening import engine_at, journal_path
 from cli.options import engine_option, json_option
 from cli.output import note, print_json
 from cli.reporting import failure_to_json, failures_by_kind
-from engines.base import FORMAT_VERSION
+from engines.base import FORMAT_VERSION, SearchResult
 from indexer.journal import journal_at
 
 if TYPE_CHECKING:
@@ -37,11 +38,14 @@ def status(ctx: click.Context, engine_url: str, *, as_json: bool) -> None:
     """
     with engine_at(engine_url, stale_ok=True) as engine:
         info = engine.info()
+        # An index of another format may not have the field.
+        in_doubt = flagged(engine) if _is_current(info) else SearchResult(0, (), ())
     kept = _kept(journal_path(engine_url))
     if as_json:
-        print_json(_to_json(info, kept))
+        print_json({**_to_json(info, kept), **flagged_to_json(in_doubt)})
     else:
         _show(info, kept)
+        show_flagged(in_doubt)
     if not _is_current(info):
         note("kashf: the index was made by another analyzer or in another format; build it anew with: kashf reindex")
         ctx.exit(NO_ENGINE)

@@ -29,12 +29,15 @@ FORMAT_VERSION: Final = 1
 NONE: Final = "none"
 """The value of a facet for documents that have no other: no actor, no location, undated."""
 
-Field = Literal["actor", "location", "source", "language", "type", "event", "report"]
-"""What documents can be narrowed by. `event`: dates in the text; `report`: the report's own date."""
+Field = Literal["actor", "location", "source", "language", "type", "quality", "event", "report"]
+"""What documents can be narrowed by. `quality`: of the text (QUALITY). `event`: dates in the text; `report`: the report's own."""
 
 DateField = Literal["event", "report"]
 
-FIELDS: Final[tuple[Field, ...]] = ("actor", "location", "source", "language", "type", "event", "report")
+FIELDS: Final[tuple[Field, ...]] = ("actor", "location", "source", "language", "type", "quality", "event", "report")
+QUALITY: Final = "text_quality"
+"""The metadata of a document whose text has, or had, faults: `repaired`, `doubtful`, `unread`."""
+
 DATE_FIELDS: Final[tuple[DateField, ...]] = ("event", "report")
 
 MAX_ID_BYTES: Final = 512

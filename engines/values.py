@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from analyzers.analysis import LEVELS
-from engines.base import MAX_ID_BYTES, MAX_VALUE_BYTES, NONE
+from engines.base import MAX_ID_BYTES, MAX_VALUE_BYTES, NONE, QUALITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engines.base import Document, IndexedDocument
 
-ValueField: TypeAlias = Literal["actor", "location", "source", "language", "type"]
-VALUE_FIELDS: Final[tuple[ValueField, ...]] = ("actor", "location", "source", "language", "type")
+ValueField: TypeAlias = Literal["actor", "location", "source", "language", "type", "quality"]
+VALUE_FIELDS: Final[tuple[ValueField, ...]] = ("actor", "location", "source", "language", "type", "quality")
 
 
 def field_values(document: Document, field: ValueField) -> tuple[str, ...]:
@@ -21,7 +21,7 @@ def field_values(document: Document, field: ValueField) -> tuple[str, ...]:
     if field == "actor" or field == "location":  # noqa: PLR1714 - mypy narrows the literal by ==, not by `in`
         named = dict.fromkeys(value for entity in document.entities if entity.kind == field for value in (*entity.path, entity.id))
         return tuple(named) or (NONE,)
-    value: str = getattr(document, field)
+    value: str = document.metadata.get(QUALITY, "") if field == "quality" else getattr(document, field)
     return (value or NONE,)
 
 

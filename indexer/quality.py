@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from analyzers.arabic.letters import ALEF, ALEF_HAMZA_ABOVE, ALEF_HAMZA_BELOW, ALEF_MADDA, BEH, FEH, KAF, LAM, WAW
 from analyzers.characters import ARABIC_LETTERS
+from engines.base import QUALITY
 from indexer.legibility import exists, legibility
 from indexer.mojibake import undone
 from indexer.visual_order import logical
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from indexer.values import SourceDocument
 
-QUALITY: Final = "text_quality"
 FAULTS: Final = "text_faults"
 REPAIRED: Final = "repaired"
 DOUBTFUL: Final = "doubtful"

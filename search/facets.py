@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from search.labels import Labels
     from search.values import SearchRequest
 
-PLAIN_FACETS: Final[tuple[Field, ...]] = ("actor", "location", "source", "language", "type")
+PLAIN_FACETS: Final[tuple[Field, ...]] = ("actor", "location", "source", "language", "type", "quality")
 _YEAR, _MONTH, _DAY = len("2024"), len("2024-01"), len("2024-01-20")
 
 FEW_DOCUMENTS: Final = 50

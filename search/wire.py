@@ -118,6 +118,7 @@ def _facets(answer: SearchAnswer) -> Json:
         ("source", answer.facets.get("source")),
         ("language", answer.facets.get("language")),
         ("type", answer.facets.get("type")),
+        ("quality", answer.facets.get("quality")),
     ]
     return {name: [_bucket(bucket) for bucket in facet.buckets] for name, facet in named if facet is not None}
 

@@ -84,7 +84,7 @@ class FacetView:
 
 def facet_views(request: SearchRequest, answer: SearchAnswer) -> tuple[FacetView, ...]:
     """Who, where, when, and what else there is to choose from."""
-    fields: tuple[Field, ...] = ("actor", "location", request.date_of, "source", "type", "language")
+    fields: tuple[Field, ...] = ("actor", "location", request.date_of, "source", "type", "language", "quality")
     found = ((field, answer.facets.get(field)) for field in fields)
     return tuple(_view(request, field, facet) for field, facet in found if facet and _worth_showing(facet))
 

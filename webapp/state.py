@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from engines.base import Field
 
-VALUE_FIELDS: Final[tuple[Field, ...]] = ("actor", "location", "source", "language", "type")
+VALUE_FIELDS: Final[tuple[Field, ...]] = ("actor", "location", "source", "language", "type", "quality")
 """Fields whose parameter has their own name; `date` stands for `event` or `report`, as `date_of` says."""
 
 SORTS: Final[tuple[SortKey, ...]] = get_args(SortKey)

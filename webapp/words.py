@@ -23,6 +23,7 @@ FIELD_TITLES: Final[Mapping[Field, str]] = {
     "source": _("Sources"),
     "language": _("Languages"),
     "type": _("Report types"),
+    "quality": _("Text quality"),
     "event": _("Dates in the text"),
     "report": _("Report dates"),
 }
@@ -33,11 +34,18 @@ NONE_LABELS: Final[Mapping[Field, str]] = {
     "source": _("No source"),
     "language": _("Unknown language"),
     "type": _("No type"),
+    "quality": _("No fault found"),
     "event": _("Undated"),
     "report": _("Undated"),
 }
 
 LANGUAGE_NAMES: Final[Mapping[str, str]] = {"ar": _("Arabic"), "en": _("English"), "fa": _("Persian"), "ku": _("Kurdish")}
+
+QUALITY_NAMES: Final[Mapping[str, str]] = {
+    "repaired": _("Repaired"),
+    "doubtful": _("Doubtful"),
+    "unread": _("Partly unread"),
+}
 
 SORT_NAMES: Final[Mapping[SortKey, str]] = {
     "relevance": _("Best match"),
@@ -102,6 +110,8 @@ def value_label(field: Field, value: str, label: Label | None) -> str:
         return date_text(value)
     if field == "language" and value in LANGUAGE_NAMES:
         return str(LANGUAGE_NAMES[value])
+    if field == "quality" and value in QUALITY_NAMES:
+        return str(QUALITY_NAMES[value])
     return (label_text(label) if label else "") or value
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from engines.base import NONE, Bool, DateFilter, FacetRequest, MatchAll, Query, Term, ValueFilter
+from engines.base import NONE, QUALITY, Bool, DateFilter, FacetRequest, MatchAll, Query, Term, ValueFilter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ ALL_FACETS = (
     FacetRequest("source", size=1000),
     FacetRequest("language", size=1000),
     FacetRequest("type", size=1000),
+    FacetRequest("quality", size=1000),
     FacetRequest("event", granularity="year"),
     FacetRequest("event", granularity="month"),
     FacetRequest("event", granularity="day"),
@@ -52,7 +53,10 @@ def corpus(filled: Fill, make: Make) -> Iterator[Engine]:
             report_date=dt.date(2024, 1, 21),
         ),
         make.document("d5", "road", entities=[make.actor("grp:c")], dates=[make.range("2020-01-01", "2021-06-30")]),
-        make.document("d6", "base", dates=[make.day("1453-05-29"), make.day("2024-01-20"), make.day("2400-01-01")]),
+        make.document(
+            "d6", "base", dates=[make.day("1453-05-29"), make.day("2024-01-20"), make.day("2400-01-01")],
+            metadata={QUALITY: "doubtful"},
+        ),
         make.document("d7", ""),
     ]  # fmt: skip
     engine = filled(documents)
@@ -104,6 +108,8 @@ def between(field: DateField, start: str | None, end: str | None) -> DateFilter:
         (any_of("source", NONE), "d4 d5 d6 d7"),
         (any_of("language", "ar"), "d1 d2"),
         (any_of("type", "news"), "d1"),
+        (any_of("quality", "doubtful"), "d6"),
+        (none_of("quality", NONE), "d6"),
         (any_of("event", "2024"), "d1 d2 d3 d4 d6"),
         (any_of("event", "2024-01"), "d1 d2 d4 d6"),
         (any_of("event", "2024-01-20"), "d1 d6"),
@@ -186,6 +192,7 @@ def test_a_value_that_is_no_date_is_refused(corpus: Engine, value: str) -> None:
         (FacetRequest("actor", size=1, include=("grp:c", "grp:x")), [("grp:a", 3), (NONE, 3), ("grp:c", 2), ("grp:x", 0)]),
         (FacetRequest("location"), [(NONE, 4), ("anbar", 2), ("iq", 2), ("ramadi", 1), ("sy", 1)]),
         (FacetRequest("type"), [(NONE, 6), ("news", 1)]),
+        (FacetRequest("quality"), [(NONE, 6), ("doubtful", 1)]),
         (
             FacetRequest("event"),
             [("1453", 1), ("2020", 1), ("2021", 1), ("2023", 1), ("2024", 5), ("2400", 1), (NONE, 1)],

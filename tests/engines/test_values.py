@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from engines.base import DATE_FIELDS, FIELDS, NONE
+from engines.base import DATE_FIELDS, FIELDS, NONE, QUALITY
 from engines.values import VALUE_FIELDS, check, field_values, storable_length
 
 if TYPE_CHECKING:
@@ -29,7 +30,13 @@ def test_none_stands_for_no_value(make: Make) -> None:
     document = make.document("d", source="s").document
     assert {field: field_values(document, field) for field in VALUE_FIELDS} == {
         "actor": (NONE,), "location": (NONE,), "source": ("s",), "language": (NONE,), "type": (NONE,),
+        "quality": (NONE,),
     }  # fmt: skip
+
+
+def test_quality_is_in_the_metadata(make: Make) -> None:
+    document = replace(make.document("d").document, metadata={QUALITY: "doubtful"})
+    assert field_values(document, "quality") == ("doubtful",)
 
 
 def test_a_fit_document_passes(make: Make) -> None:
