@@ -5,14 +5,10 @@ entry written by hand, a town of 50,000) stands alone; a place of tier 2, and ev
 person's (`Place.weak`), counts only with evidence beside it, and tier 2 only in the report's country. Evidence is a
 trigger (قرية, شمال), a list shared with an accepted place (الفوعة وكفريا), or the parent named right after. A part of a
 town, and a small place abroad, is believed only where the report speaks of its governorate or country.
-
-Resolution: the report's country ≫ countries spoken of › the trigger's kind › tier › a parent named in the report ›
-level › population › distance to the places that are beyond doubt.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -22,6 +18,7 @@ from extraction.evidence import read_evidence
 from extraction.matcher import ALEF, ARTICLE, LAM, WAW, joined, name_key
 from extraction.places import DATA, Place, distance_km
 from extraction.provisional import Provisional
+from extraction.resolution import WIDE, choose, companions
 from extraction.spots import Context, Passage, Spot, at_home, context_of, known_here
 from extraction.toponyms import view_of
 from extraction.unlisted import UnlistedFinder
@@ -36,24 +33,18 @@ if TYPE_CHECKING:
     from extraction.evidence import Trigger
     from extraction.matcher import Match, Word
 
-_LEVEL_RANK: Final = {"country": 6, "region": 5, "water": 5, "city": 4, "governorate": 3, "district": 2}
-"""Between namesakes of one country: a city before the governorate that is named for it."""
-
 _ARABIC_COMMA: Final = "\u060c"
 _LIST_MARKS: Final = f" \t\u00a0{_ARABIC_COMMA},-–/{WAW}"
 _MAX_ALTERNATIVES: Final = 5
 _LISTED: Final = 0.85
 """How sure a place is that is listed by a noun before a list and the name in it: أحياء الشعلة والحرية."""
 
-_WIDE: Final = frozenset({"country", "governorate", "region", "water"})
 _SEATS: Final = frozenset({"district", "city", "town"})
 _CITIES: Final = frozenset({"city", "governorate"})
 _FREQUENT: Final = 1_000
 """Rank in the lexicon below which a word is never a town by a direction alone: في سنة."""
 
 _NEAR_KM: Final = 50.0
-_BESIDE_KM: Final = 40.0
-_SENTENCE_END: Final = re.compile(r"[.!?\n\u061f]")
 _ACCORD: Final = "accord"
 """The kind of cue that only a country's name stands after in its own right: اتفاق الطائف is no Taif."""
 
@@ -76,8 +67,9 @@ class LocationResolver:
         places = tuple(places)
         self._keys = {name: name_key(name) for place in places for name in place.names}
         self._charted = frozenset(place.country for place in places if place.level == "governorate")
-        self._unlisted = UnlistedFinder(folder, shipped_lexicon().ranks, self._evidence)
-        self._provisional = Provisional(places, self._keys.values(), self._evidence)
+        keys = frozenset(self._keys.values())
+        self._unlisted = UnlistedFinder(folder, shipped_lexicon().ranks, self._evidence, keys)
+        self._provisional = Provisional(places, keys, self._evidence)
 
     def resolve(self, passages: Sequence[Passage], *, country: str = "") -> list[Location]:
         """The locations of a document, in the order of their first mention.
@@ -95,7 +87,7 @@ class LocationResolver:
                 _accept_beside(after, spot, context)
         self._accept_directed(spots, context)
         accepted = [spot for spot in spots if spot.places]
-        chosen = [(spot, *_choose(spot, context, _companions(spot, accepted))) for spot in accepted]
+        chosen = [(spot, *choose(spot, context, companions(spot, accepted))) for spot in accepted]
         found = [self._found(*choice) for choice in chosen]
         return _merged(self._with_unlisted(passages, chosen, found, context) if context.country in self._charted else found)
 
@@ -170,14 +162,15 @@ class LocationResolver:
 
     def _accept_directed(self, spots: Sequence[Spot], context: Context) -> None:
         """Accepts names that are also words behind a direction: near other places (نحو الكسوة), and cities at home (في معان)."""
-        anchors = [place for spot in spots for place in spot.places[:1] if place.level not in _WIDE]
+        anchors = [place for spot in spots for place in spot.places[:1] if place.level not in WIDE]
         for spot in spots:
             match, passage = spot.match, spot.passage
             if spot.places or spot.vetoed or spot.elsewhere() or match.clitic:
                 continue
-            if self._evidence.locative(passage.words, match.first, passage.text):
+            called = spot.direct and spot.trigger is not None and spot.trigger.manner == "unit"
+            if called or self._evidence.locative(passage.words, match.first, passage.text):
                 spot.places = tuple(place for place in match.values if place.curated and _directed(spot, place, context, anchors))
-                spot.rule = "place: a direction"
+                spot.rule = "place: a direction, or the noun of a unit, and near others"
 
     def _follows(self, spot: Spot, place: Place, context: Context) -> bool:
         """Whether the words around vouch for a doubtful name: في مالي; العلم بمحافظة صلاح الدين."""
@@ -271,58 +264,6 @@ def _listed_together(one: Spot, other: Spot) -> bool:
 def _rule(strong: Sequence[Place], trigger: Trigger | None) -> str:
     tier = "tier 1" if strong else "needs evidence"
     return f"place: {tier}" + (f", after {trigger.word}" if trigger else "")
-
-
-def _companions(spot: Spot, accepted: Sequence[Spot]) -> list[Place]:
-    """The places of one meaning in the same sentence, for a name of several."""
-    if len(spot.places) == 1:
-        return []
-    return [
-        other.places[0]
-        for other in accepted
-        if len(other.places) == 1 and other.places[0].level not in _WIDE and _one_sentence(spot, other)
-    ]
-
-
-def _one_sentence(one: Spot, other: Spot) -> bool:
-    if one.passage is not other.passage:
-        return False
-    first, second = sorted((one, other), key=lambda spot: spot.match.start)
-    return not _SENTENCE_END.search(one.passage.text, first.match.end, second.match.start)
-
-
-def _choose(spot: Spot, context: Context, companions: Sequence[Place]) -> tuple[Place, float]:
-    """The best of the accepted places, and how sure that is."""
-    if len(spot.places) == 1:
-        return spot.places[0], 1.0 if spot.strong() else 0.9
-    ranked = sorted(((_rank(spot, place, context, companions), place.id, place) for place in spot.places), reverse=True)
-    (first, _, best), (second, _, _) = ranked[:2]
-    decided_by = next((index for index, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]), -1)
-    return best, _CONFIDENCE[decided_by]
-
-
-_CONFIDENCE: Final = (0.8, 0.95, 0.9, 0.85, 0.95, 0.9, 0.8, 0.85, 0.8, 0.7, 0.6, 0.5)
-"""By the first thing that told the two best apart, in the order of `_rank`."""
-
-
-def _rank(spot: Spot, place: Place, context: Context, companions: Sequence[Place]) -> tuple[float, ...]:
-    trigger = spot.trigger
-    namesakes = {other.id for other in spot.match.values}
-    nearest = min((distance_km(place, anchor) for anchor in context.anchors if anchor.id != place.id), default=0.0)
-    return (
-        place.level not in _WIDE and any(distance_km(place, other) <= _BESIDE_KM for other in companions),
-        at_home(place, context),
-        spot.of_part and place.level == "city",
-        place.country in context.countries,
-        trigger is not None and trigger.levels is not None and trigger.announces(place.level),
-        place.tier == 1,
-        place.level == "governorate" and spot.name in context.explicit,
-        any(unit in context.units and unit not in namesakes for unit in place.path[1:-1]),
-        _LEVEL_RANK.get(place.level, 1),
-        place.curated,
-        place.population,
-        -nearest,
-    )
 
 
 def _accusative(match: Match[Place], words: Sequence[Word], text: str) -> bool:

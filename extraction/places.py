@@ -31,7 +31,7 @@ TOWNS: Final = DATA / "towns.jsonl.gz"
 
 _COUNTRIES: Final = "countries.tsv"
 _LEVELS: Final = frozenset(get_args(LocationLevel))
-_SETTLEMENTS: Final = frozenset({"district", "city", "town", "village", "neighbourhood"})
+_SETTLEMENTS: Final = frozenset({"district", "city", "town", "village", "neighbourhood", "camp"})
 _STANDS_ALONE_FROM: Final = 50_000
 """Inhabitants from which the name of a GeoNames town is known well enough to stand without a trigger."""
 

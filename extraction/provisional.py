@@ -17,7 +17,7 @@ from extraction.spots import at_home, known_here
 from extraction.values import Label, Location, Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from extraction.evidence import Evidence
     from extraction.places import Place
@@ -31,6 +31,8 @@ PROVISIONAL: Final = "x:"
 _REACH: Final = 4
 """Words behind a name in which its town or unit may be named."""
 
+_LIST_REACH: Final = 10
+_NAMED_FOR: Final = frozenset({"facility", "airport", "crossing", "base"})
 _TOWNS: Final = frozenset({"city", "town", "district"})
 _SITES_OF: Final = frozenset({"city", "town", "district", "village", "governorate"})
 """What a base, an airport or a field is named for."""
@@ -52,9 +54,9 @@ class _Setting(NamedTuple):
 class Provisional:
     """Resolves unlisted names. `places`: the gazetteer, for names that are listed in full; `keys`: the keys of all names."""
 
-    def __init__(self, places: Iterable[Place], keys: Collection[str], evidence: Evidence) -> None:
+    def __init__(self, places: Iterable[Place], keys: frozenset[str], evidence: Evidence) -> None:
         self._evidence = evidence
-        self._keys = frozenset(keys)
+        self._keys = keys
         self._units: dict[str, Place] = {}
         self._seats = _seats(places)
         self._listed: dict[str, list[Place]] = {}
@@ -132,6 +134,9 @@ class Provisional:
 
     def _setting(self, candidate: Candidate, view: View, context: Context, town: Place | None) -> _Setting:
         home = (f"cty:{context.country}",)
+        site = _site(candidate, view, context)
+        if site is not None:
+            return _Setting(site.path, site, True)
         unit, aside = self._unit_behind(candidate, view, context)
         if candidate.level in _WIDE:
             path = unit.path if unit is not None else home
@@ -143,21 +148,33 @@ class Provisional:
         return _Setting(town.path if candidate.level in _IN_TOWN else _governorate(town.path), town, False)
 
     def _unit_behind(self, candidate: Candidate, view: View, context: Context) -> tuple[Place | None, bool]:
-        """The unit or town named right behind a name, and whether the name lies aside from it: شمال حلب."""
+        """The unit or town named right behind a name, or behind its list, and whether the name lies aside from it: شمال حلب."""
         aside, words, text = False, view.passage.words, view.passage.text
-        for index in range(candidate.last + 1, min(candidate.last + 1 + _REACH, len(words))):
+        lists = candidate.level in _WIDE
+        for index in range(candidate.last + 1, min(candidate.last + 1 + (_LIST_REACH if lists else _REACH), len(words))):
             if not joined(words, index - 1, text):
                 break
             place, match = view.decided.get(index), view.matches.get(index)
             if words[index].folded.startswith(WAW) and (place is None or match is None or match.clitic):
+                if lists and place is not None:
+                    continue
                 break  # what follows is another place, or another clause
-            if place is not None:
-                if place.level in _UNITS and at_home(place, context):
+            if place is not None and place.level in _UNITS and at_home(place, context):
+                if index == 0 or view.decided.get(index - 1) is not place:
                     return place, aside
-                continue
-            trigger = self._evidence.named(words[index].folded)
-            aside = aside or (trigger is not None and trigger.manner == "near")
+            elif place is None:
+                trigger = self._evidence.named(words[index].folded)
+                aside = aside or (trigger is not None and trigger.manner == "near")
         return None, False
+
+
+def _site(candidate: Candidate, view: View, context: Context) -> Place | None:
+    """The town that a bridge, a hospital or a base is named for: جسر الرستن is there. A street leads elsewhere (شارع حيفا)."""
+    match = view.matches.get(candidate.first + 1)
+    if candidate.level not in _NAMED_FOR or candidate.listed or match is None or match.last != candidate.last:
+        return None
+    towns = [place for place in match.values if place.level in _TOWNS and at_home(place, context)]
+    return max(towns, key=lambda town: town.population, default=None)
 
 
 def _seats(places: Iterable[Place]) -> dict[str, Place]:

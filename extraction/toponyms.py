@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from analyzers import fold
 from extraction.heads import proclitic_readings
 from extraction.matcher import ARTICLE, WAW, joined, key, raw_length
 
@@ -86,10 +87,11 @@ def view_of(passage: Passage, decided: Mapping[int, Place], country: str) -> Vie
 
 
 class ToponymReader:
-    """Reads names. `ranks`: how frequent the words of the language are; `given`: persons' names."""
+    """Reads names. `ranks`: how frequent the words of the language are; `given`: persons' names; `listed`: keys of places."""
 
-    def __init__(self, tables: HeadTables, ranks: Mapping[str, int], given: frozenset[str]) -> None:
+    def __init__(self, tables: HeadTables, ranks: Mapping[str, int], given: frozenset[str], listed: Collection[str]) -> None:
         self._tables = tables
+        self._listed = listed
         self._ranks = ranks
         self._given = given
 
@@ -107,6 +109,8 @@ class ToponymReader:
     def _word(self, view: View, index: int, cut: int, head: Head) -> int | None:
         """A name that is a word with the article, or one that is of no language."""
         word, form = view.keys[index][cut:], view.folded(index, cut)
+        if self.is_listed(view, index, cut, head):
+            return index
         if not self._not_closed(word):
             return None
         if word.startswith(ARTICLE):
@@ -200,6 +204,10 @@ class ToponymReader:
             and not word.startswith(_VERB_PREFIXES)
             and not self._with_proclitic(word)
         )
+
+    def is_listed(self, view: View, index: int, cut: int, head: Head) -> bool:
+        """Whether a noun and the word behind its plural are a listed name: حقول العمر والتنك."""
+        return f"{key(fold(head.word))} {view.keys[index][cut:]}" in self._listed
 
     def is_rare(self, word: str) -> bool:
         """Whether a word is rarely anything but a name."""

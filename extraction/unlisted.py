@@ -16,7 +16,7 @@ from extraction.matcher import ARTICLE, WAW
 from extraction.toponyms import ToponymReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from extraction.evidence import Evidence
@@ -55,12 +55,12 @@ class Candidate(NamedTuple):
 
 
 class UnlistedFinder:
-    """Finds names of unlisted places. `ranks`: how frequent the words of the language are."""
+    """Finds names of unlisted places. `ranks`: how frequent the words of the language are; `listed`: keys of all listed names."""
 
-    def __init__(self, folder: Path, ranks: Mapping[str, int], evidence: Evidence) -> None:
+    def __init__(self, folder: Path, ranks: Mapping[str, int], evidence: Evidence, listed: Collection[str]) -> None:
         self._tables = read_heads(folder)
         self._evidence = evidence
-        self._names = ToponymReader(self._tables, ranks, evidence.given)
+        self._names = ToponymReader(self._tables, ranks, evidence.given, listed)
 
     def find(self, view: View) -> list[Candidate]:
         """The names in a passage, in order."""
@@ -168,7 +168,8 @@ class UnlistedFinder:
             before = (rest for word in view.keys[max(index - _STUDY_REACH, 0) : index] for _, rest in proclitic_readings(word))
             if any(word in self._tables.study for word in before):
                 return False
-        return head.needs == "any" or self._placed(view, index, clitics, found)
+        listed = head.plural and self._names.is_listed(view, index + 1, 0, head)
+        return head.needs == "any" or listed or self._placed(view, index, clitics, found)
 
     def _placed(self, view: View, index: int, clitics: str, found: list[Candidate]) -> bool:
         """Whether a place is what one expects: behind a preposition or an attack, in a list with a place, or before a rare word."""
