@@ -26,6 +26,8 @@ def delete(ctx: click.Context, ids: tuple[str, ...], engine_url: str, *, as_json
         there = engine.fetch(ids)
         # The journal first: a process killed in between leaves a document that the same command removes.
         journal.mark_deleted(there)
+        with journal.similar() as similar:
+            similar.forget(there)
         journal.commit()
         writer.delete(there)
         writer.commit()

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from indexer.similarity import bands, unpack
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
 SCHEMA: Final = """
 CREATE TABLE similar (id TEXT PRIMARY KEY, bins BLOB NOT NULL, head TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX similar_head ON similar (head) WHERE head <> id;
+CREATE INDEX similar_head ON similar (head);
 CREATE TABLE bands (key INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (key, id)) WITHOUT ROWID;
 CREATE INDEX bands_id ON bands (id);
 """
 
-CANDIDATES: Final = """
-SELECT b.key, s.id, s.bins, s.head FROM bands b JOIN similar s ON s.id = b.id WHERE b.key IN ({}) ORDER BY s.head <> s.id, s.id
-"""
+MOST_CANDIDATES: Final = 50
+"""Of one band. Thousands of bulletins from one form share bands without being alike: more would make linking quadratic."""
 
-MOST_KEYS: Final = 500
-"""In one question: SQLite's oldest limit of variables is 999."""
+_CANDIDATES: Final = "SELECT s.id, s.bins, s.head FROM bands b JOIN similar s ON s.id = b.id WHERE b.key = ? ORDER BY b.id LIMIT ?"
 
 
 class SimilarTable:
@@ -30,25 +30,29 @@ class SimilarTable:
         self._db = connection
 
     def candidates(self, keys: Iterable[int]) -> Iterator[tuple[int, str, bytes, str]]:
-        """Key, id, bins and head of each document in one of the bands; the first of a kind come first."""
-        wanted = sorted(keys)
-        for start in range(0, len(wanted), MOST_KEYS):
-            part = wanted[start : start + MOST_KEYS]
-            marks = ", ".join("?" * len(part))
-            yield from self._db.execute(CANDIDATES.format(marks), part)
+        """Key, id, bins and head of documents in one of the bands."""
+        for key in sorted(keys):
+            for id_, packed, head in self._db.execute(_CANDIDATES, (key, MOST_CANDIDATES)):
+                yield key, id_, packed, head
 
-    def replace(self, rows: Iterable[tuple[str, bytes, str, tuple[int, ...]]]) -> None:
-        """Keep (id, bins, head, bands); documents without bins are forgotten."""
+    def replace(self, rows: Iterable[tuple[str, bytes, str]]) -> None:
+        """Keep (id, bins, head); documents without bins are forgotten. Only the first of a kind can be found by its bands."""
         kept = list(rows)
         self.forget(row[0] for row in kept)
-        self._db.executemany("INSERT INTO similar VALUES (?, ?, ?)", [row[:3] for row in kept if row[1]])
-        self._db.executemany("INSERT INTO bands VALUES (?, ?)", [(key, row[0]) for row in kept for key in row[3]])
+        self._db.executemany("INSERT INTO similar VALUES (?, ?, ?)", [row for row in kept if row[1]])
+        self._show((id_, packed) for id_, packed, head in kept if packed and head == id_)
 
     def forget(self, ids: Iterable[str]) -> None:
-        """Documents left the index."""
-        gone = [(id_,) for id_ in ids]
-        self._db.executemany("DELETE FROM bands WHERE id = ?", gone)
-        self._db.executemany("DELETE FROM similar WHERE id = ?", gone)
+        """Documents left the index. Where one was the first of its kind, another is found in its place, under the same name."""
+        gone = list(ids)
+        self._db.executemany("DELETE FROM bands WHERE id = ?", [(id_,) for id_ in gone])
+        self._db.executemany("DELETE FROM similar WHERE id = ?", [(id_,) for id_ in gone])
+        for id_ in gone:
+            self._show(self._db.execute("SELECT id, bins FROM similar WHERE head = ? ORDER BY id LIMIT 1", (id_,)).fetchall())
+
+    def _show(self, rows: Iterable[tuple[str, bytes]]) -> None:
+        keys = [(key, id_) for id_, packed in rows for key in bands(unpack(packed))]
+        self._db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", keys)
 
     def count(self) -> int:
         """Documents that are nearly the same as an earlier one."""

@@ -36,21 +36,23 @@ class Linker:
         for key, id_, packed, head in self._table.candidates(keys):
             known.setdefault(key, []).append(_Known(id_, unpack(packed), head))
         linked: list[IndexedDocument] = []
-        rows: list[tuple[str, bytes, str, tuple[int, ...]]] = []
+        rows: list[tuple[str, bytes, str]] = []
         for one in analysed:
-            head = _head(one, known)
-            id_ = one.indexed.document.id
-            rows.append((id_, pack(one.bins), head, bands(one.bins)))
-            for key in bands(one.bins):
-                known.setdefault(key, []).append(_Known(id_, one.bins, head))
             document = one.indexed.document
-            linked.append(replace(one.indexed, document=with_head(document, head)) if head != id_ else one.indexed)
+            head = _head(one, known)
+            rows.append((document.id, pack(one.bins), head))
+            if head == document.id:
+                for key in bands(one.bins):
+                    known.setdefault(key, []).append(_Known(head, one.bins, head))
+                linked.append(one.indexed)
+            else:
+                linked.append(replace(one.indexed, document=with_head(document, head)))
         self._table.replace(rows)
         return linked
 
 
 def _head(one: Analysed, known: dict[int, list[_Known]]) -> str:
-    """The first document of the kind, which may be this one itself: also where later ones already point to it."""
+    """The name of the kind, which is the id of its first document: this one's, where it is that or no other is alike."""
     id_ = one.indexed.document.id
     found = _alike(one, known)
     if any(other.head == id_ for other in found):

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzers import GAP
+from indexer import journal_similar
 from indexer.journal import journal_at
 from indexer.pipeline import DUPLICATE_OF
 from indexer.similarity import are_alike, bands, pack, signature, unpack
@@ -18,6 +19,8 @@ from tests.indexer.test_reindexing import Finder, rebuild
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from tests.indexer.conftest import Index
 
@@ -100,6 +103,34 @@ def test_what_left_the_index_has_no_followers(index: Index, reports: Path) -> No
     assert heads(index) == {"two": ""}
     with journal_at(index.journal_path) as journal, journal.similar() as table:
         assert table.count() == 0
+
+
+def test_a_kind_outlives_its_first_report(index: Index, reports: Path) -> None:
+    write(reports, "a.jsonl", ("one", report(1)))
+    write(reports, "b.jsonl", ("two", edited(report(1), 5, changes=1)), ("three", edited(report(1), 6, changes=1)))
+    index.run(reports)
+    (reports / "a.jsonl").unlink()
+    index.run(reports, prune=True)
+    write(reports, "c.jsonl", ("four", edited(report(1), 7, changes=1)))
+    index.run(reports)
+    assert heads(index) == {"two": "one", "three": "one", "four": "one"}
+
+
+def test_a_kind_outlives_a_change_of_its_first_report(index: Index, reports: Path) -> None:
+    write(reports, "a.jsonl", ("one", report(1)))
+    write(reports, "b.jsonl", ("two", edited(report(1), 5, changes=1)))
+    index.run(reports)
+    write(reports, "a.jsonl", ("one", report(2)))
+    write(reports, "c.jsonl", ("three", edited(report(1), 6, changes=1)))
+    index.run(reports)
+    assert heads(index) == {"one": "", "two": "one", "three": "one"}
+
+
+def test_many_from_one_form_are_compared_with_a_few(index: Index, reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal_similar, "MOST_CANDIDATES", 3)
+    write(reports, "a.jsonl", *((str(number), edited(report(1), number, changes=60)) for number in range(300)))
+    index.run(reports)
+    assert len(heads(index)) == 300
 
 
 def test_links_outlive_reindexing(index: Index, reports: Path) -> None:
