@@ -1,16 +1,19 @@
-"""`kashf extract`: who, where and when in documents, without an index."""
+"""`kashf extract`: who, where and when in documents, without an index; and why."""
 
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
 from cli.exits import SOME_FAILED
-from cli.opening import pipeline_maker
+from cli.opening import pipeline_maker, user_gazetteer
 from cli.options import as_day, json_option
 from cli.output import note, print_json
+from extraction.extractor import default_extractor
+from extraction.values import DateExpression, Location
 from indexer.defaults import Defaults
 from indexer.identity import ID_LENGTH, content_hash
 from indexer.pipeline import to_document
@@ -24,17 +27,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from engines.base import Document
-    from extraction.values import Actor, DateExpression, Extraction, Location
+    from extraction.values import Actor, Extraction
+    from indexer.pipeline import Pipeline
     from indexer.readers.registry import Item
     from indexer.values import SourceDocument
 
 KEYS = ("id", "report_date", "actors", "locations", "dates")
 
 
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What was found in a document, as it is shown; `source` has the date that was found for it."""
+
+    source: SourceDocument
+    document: Document
+    found: Extraction
+
+
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--date", callback=as_day, metavar="DATE", help="Report date of documents that have none of their own.")
-@click.option("--explain", is_flag=True, help="Also the rule that found each mention.")
+@click.option("--explain", is_flag=True, help="Also why: rules, entries of the gazetteer, how date and country were found.")
 @json_option
 @click.pass_context
 def extract(ctx: click.Context, paths: tuple[str, ...], *, date: dt.date | None, explain: bool, as_json: bool) -> None:
@@ -55,13 +68,11 @@ def extract(ctx: click.Context, paths: tuple[str, ...], *, date: dt.date | None,
         if isinstance(item, Notice):
             note(f"{item.path}: {item.text}")
             continue
-        source = defaults.apply(item)
-        found = pipeline.extract(source)
-        document = to_document(_id(source), source, found)
+        result = _extract(pipeline, defaults.apply(item))
         if as_json:
-            print_json(_to_json(document, found, explain=explain))
+            print_json(_to_json(result, explain=explain))
         else:
-            _show(document, found, explain=explain)
+            _show(result, explain=explain)
     if failed:
         ctx.exit(SOME_FAILED)
 
@@ -77,27 +88,54 @@ def _items(paths: Iterable[str]) -> Iterator[Item]:
             yield from read_path(path)
 
 
+def _extract(pipeline: Pipeline, source: SourceDocument) -> _Result:
+    dated = pipeline.dated(source)
+    found = pipeline.extract(dated)
+    return _Result(dated, to_document(_id(source), dated, found), found)
+
+
 def _id(source: SourceDocument) -> str:
     """The id that the document would get in an empty index."""
     return source.id if source.id is not None else content_hash(source)[:ID_LENGTH]
 
 
-def _to_json(document: Document, found: Extraction, *, explain: bool) -> dict[str, object]:
-    whole = document_to_json(document)
+def _to_json(result: _Result, *, explain: bool) -> dict[str, object]:
+    whole, found = document_to_json(result.document), result.found
     chosen = {key: whole[key] for key in KEYS}
     if explain:
         for key, entities in (("actors", found.actors), ("locations", found.locations), ("dates", found.dates)):
             chosen[key] = list(map(_explained, chosen[key], entities))  # type: ignore[call-overload]  # lists of the same length
+        chosen |= {
+            "date_found": result.source.date_found,
+            "country": found.country,
+            "country_found": found.country_found,
+            "unresolved": [{"kind": kind, "name": name} for kind, name in found.unresolved],
+        }
     return chosen
 
 
 def _explained(wire: dict[str, list[dict[str, object]]], entity: Actor | Location | DateExpression) -> dict[str, object]:
     mentions = [{**shown, "rule": mention.rule} for shown, mention in zip(wire["mentions"], entity.mentions, strict=True)]
-    return {**wire, "mentions": mentions}
+    explained: dict[str, object] = {**wire, "mentions": mentions}
+    if not isinstance(entity, DateExpression):
+        explained["entry"] = _entry(entity.id)
+    if isinstance(entity, Location):
+        explained |= {"confidence": entity.confidence, "alternatives": list(entity.alternatives)}
+    return explained
 
 
-def _show(document: Document, found: Extraction, *, explain: bool) -> None:
-    click.echo(f"{document.title or document.id} ({document.report_date or 'undated'})")
+def _entry(id_: str) -> str:
+    """The file and line of the gazetteer that an id is from; empty for what no gazetteer lists."""
+    known = default_extractor(user_gazetteer()).known(id_)
+    return known.where if known is not None else ""
+
+
+def _show(result: _Result, *, explain: bool) -> None:
+    document, found = result.document, result.found
+    how = f", from: {result.source.date_found}" if explain and result.source.date_found else ""
+    click.echo(f"{document.title or document.id} ({document.report_date or 'undated'}{how})")
+    if explain and found.country:
+        click.echo(f"  about {found.country} ({found.country_found})")
     for actor in found.actors:
         _show_one("actor", f"{actor.label.ar} [{actor.id}] {actor.type}", actor, explain=explain)
     for place in found.locations:
@@ -107,6 +145,8 @@ def _show(document: Document, found: Extraction, *, explain: bool) -> None:
         span = date.start.isoformat() if date.start == date.end else f"{date.start} – {date.end}"
         inferred = f", inferred: {' '.join(date.inferred)}" if date.inferred else ""
         _show_one("date", f"{span} {date.precision}{inferred}", date, explain=explain)
+    for kind, name in found.unresolved if explain else ():
+        click.echo(f"  in no gazetteer, as the source has it: {kind} {name}")
     click.echo("")
 
 
@@ -115,3 +155,15 @@ def _show_one(kind: str, text: str, entity: Actor | Location | DateExpression, *
         f"{mention.text} ({mention.start}-{mention.end}{f', {mention.rule}' if explain else ''})" for mention in entity.mentions
     ]
     click.echo(f"  {kind:5} {text}" + (f": {' | '.join(mentions)}" if mentions else ""))
+    if explain and not isinstance(entity, DateExpression):
+        click.echo(f"        {_evidence(entity)}")
+
+
+def _evidence(entity: Actor | Location) -> str:
+    """Where an entity is from, and what else its name could have meant."""
+    entry = _entry(entity.id)
+    said = [f"entry: {entry}" if entry else "in no gazetteer: by the form of its name"]
+    if isinstance(entity, Location):
+        said.append(f"confidence {entity.confidence:.2f}")
+        said += [f"not {', '.join(entity.alternatives)}"] if entity.alternatives else []
+    return "; ".join(said)
