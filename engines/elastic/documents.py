@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from analyzers.analysis import LEVELS
 from engines import stored
-from engines.base import DATE_FIELDS
-from engines.dates import GRANULARITIES, UNDATED, date_numbers, date_spans
+from engines.dates import GRANULARITIES, date_numbers, date_spans
 from engines.elastic.mapping import (
     DOCUMENT,
     DOCUMENT_BYTES,
+    EVENT,
+    EVENT_LAST,
+    EVENT_SPAN,
     ID,
     PLACE,
-    first_field,
-    last_field,
-    number_field,
-    span_field,
+    REPORT,
+    event_field,
     terms_field,
 )
 from engines.values import VALUE_FIELDS, field_values
@@ -26,8 +26,7 @@ from engines.values import VALUE_FIELDS, field_values
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from engines.base import DateField, Document, IndexedDocument
-    from engines.dates import DateSpan
+    from engines.base import Document, IndexedDocument
     from engines.elastic.cluster import Json
 
 STORED: Final = (DOCUMENT, DOCUMENT_BYTES)
@@ -42,8 +41,9 @@ def source_line(indexed: IndexedDocument) -> bytes:
         fields[terms_field(level)] = indexed.terms[level]
     for field in VALUE_FIELDS:
         fields[field] = field_values(document, field)
-    for date_field in DATE_FIELDS:
-        fields |= _dates(date_field, date_spans(document, date_field))
+    fields |= _events(document)
+    if document.report_date:
+        fields[REPORT] = document.report_date.isoformat()
     if points := _points(document):
         fields[PLACE] = points
     kept = stored.encode(document)
@@ -65,18 +65,16 @@ def read_source(source: Mapping[str, Any]) -> Document:
     return stored.decode_object(source.get(DOCUMENT))
 
 
-def _dates(field: DateField, spans: tuple[DateSpan, ...]) -> Json:
-    out: Json = {}
-    for granularity in GRANULARITIES:
-        numbers = date_numbers(spans, granularity) if spans else {UNDATED}
-        out[number_field(field, granularity)] = sorted(numbers)
+def _events(document: Document) -> Json:
+    """The dates in the text, as the numbers that they count in, and as dates."""
+    spans = date_spans(document, "event")
     if not spans:
-        return out
-    days = sorted({(first, last) for first, last, _ in spans})
-    out[field] = sorted({first.isoformat() for first, _ in days})
-    out[span_field(field)] = [{"gte": first.isoformat(), "lte": last.isoformat()} for first, last in days]
-    out[first_field(field)] = days[0][0].isoformat()
-    out[last_field(field)] = max(last for _, last in days).isoformat()
+        return {}
+    out: Json = {event_field(granularity): sorted(date_numbers(spans, granularity)) for granularity in GRANULARITIES}
+    days = sorted({(first.isoformat(), last.isoformat()) for first, last, _ in spans})
+    out[EVENT] = sorted({first for first, _ in days})
+    out[EVENT_SPAN] = [{"gte": first, "lte": last} for first, last in days]
+    out[EVENT_LAST] = max(last for _, last in days)
     return out
 
 

@@ -10,17 +10,18 @@ exactly up to some 40,000 values, and within a few per cent beyond.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from engines.base import DATE_FIELDS, NONE, Bucket, Facet
 from engines.clauses import bucket_order, selected_values, selects
-from engines.dates import DateValue, within_bounds
-from engines.elastic.mapping import number_field
+from engines.dates import DateValue, date_number, parse_date_value, within_bounds
+from engines.elastic.mapping import REPORT, event_field
 from engines.elastic.queries import NOTHING, all_of, values_query
 from engines.values import storable_length
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from engines.base import FacetRequest, Filter
     from engines.elastic.cluster import Json
@@ -87,14 +88,18 @@ def _values(request: FacetRequest, shard_size: int) -> Json:
 
 
 def _dates(request: FacetRequest) -> Json:
-    low, high = within_bounds(request.within, request.granularity)
-    histogram = {
-        "field": number_field(request.field, request.granularity),
-        "interval": 1,
-        "min_doc_count": 1,
-        "hard_bounds": {"min": low, "max": high},  # undated documents count elsewhere
-    }
-    return {_NUMBERS: {"histogram": histogram}}
+    counting: Json = {"field": request.field, "min_doc_count": 1}
+    part = parse_date_value(request.within) if request.within else None
+    if request.field == REPORT:
+        counting |= {"calendar_interval": request.granularity, "format": "strict_date"}
+        if part:
+            counting["hard_bounds"] = {"min": part.first.isoformat(), "max": part.last.isoformat()}
+        return {_NUMBERS: {"date_histogram": counting}}
+    counting |= {"field": event_field(request.granularity), "interval": 1}
+    if part:
+        low, high = within_bounds(request.within, request.granularity)
+        counting["hard_bounds"] = {"min": low, "max": high}
+    return {_NUMBERS: {"histogram": counting}}
 
 
 def _named(request: FacetRequest) -> list[str]:
@@ -108,8 +113,14 @@ def _one(request: FacetRequest, value: str) -> Json:
 
 
 def _date_counts(request: FacetRequest, answer: Json) -> dict[str, int]:
-    buckets: Sequence[Mapping[str, float]] = answer[_NUMBERS]["buckets"]
-    return {str(DateValue(request.granularity, int(bucket["key"]))): int(bucket["doc_count"]) for bucket in buckets}
+    counts: dict[str, int] = {}
+    for bucket in answer[_NUMBERS]["buckets"]:
+        if request.field == REPORT:
+            number = date_number(dt.date.fromisoformat(bucket["key_as_string"]), request.granularity)
+        else:
+            number = int(bucket["key"])
+        counts[str(DateValue(request.granularity, number))] = bucket["doc_count"]
+    return counts
 
 
 def _is_exact(top: Json) -> bool:

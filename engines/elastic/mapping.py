@@ -4,10 +4,11 @@
 id                   whole: ties come in its order (`_id` itself can not be sorted by)
 terms_LEVEL          analysed terms with positions, one field a level; indexed, and left out of `_source`
 actor, location …    whole values, `none` where there is none: what facets count and filters take
-DATE_year …          the distinct years, months and days that a date field counts in (`engines.dates`), 0 if undated
-event, report        days for people and Kibana: the first day of each date
-event_span …         first and last day of each date, for from–to
-DATE_first, _last    the earliest first day and the latest last day, to sort by
+report               the report's own date: its years, months and days are counted by the server
+event_year …         the distinct years, months and days that dates in the text count in (`engines.dates`)
+event                the first day of each, for Kibana, and to sort by the earliest
+event_last           the latest last day, to sort by
+event_span           first and last day of each, for from–to
 place                points, for maps
 document             the stored document (`engines.stored`): title, text, entities with their mentions …
 document_bytes       the same, where it holds what no JSON can
@@ -20,12 +21,12 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from analyzers.analysis import GAP, LEVELS
-from engines.base import DATE_FIELDS, FORMAT_VERSION
+from engines.base import FORMAT_VERSION
 from engines.dates import GRANULARITIES
 from engines.values import VALUE_FIELDS
 
 if TYPE_CHECKING:
-    from engines.base import DateField, Field, Granularity
+    from engines.base import Granularity
     from engines.elastic.cluster import Json
     from engines.elastic.settings import ElasticSettings
 
@@ -33,6 +34,10 @@ ID: Final = "id"
 DOCUMENT: Final = "document"
 DOCUMENT_BYTES: Final = "document_bytes"
 PLACE: Final = "place"
+EVENT_SPAN: Final = "event_span"
+EVENT: Final = "event"
+REPORT: Final = "report"
+EVENT_LAST: Final = "event_last"
 
 SHARD_BYTES: Final = 30_000_000_000
 """Of one shard, at most, when an index is built anew: Elasticsearch's own advice is 10 to 50 GB."""
@@ -49,24 +54,9 @@ def terms_field(level: str) -> str:
     return f"terms_{level}"
 
 
-def number_field(field: Field, granularity: Granularity) -> str:
-    """The field with the years, months or days of a date field."""
-    return f"{field}_{granularity}"
-
-
-def span_field(field: DateField) -> str:
-    """The field with first and last day of each date."""
-    return f"{field}_span"
-
-
-def first_field(field: DateField) -> str:
-    """The field with the earliest day."""
-    return f"{field}_first"
-
-
-def last_field(field: DateField) -> str:
-    """The field with the latest day."""
-    return f"{field}_last"
+def event_field(granularity: Granularity) -> str:
+    """The field with the years, months or days of dates in the text."""
+    return f"event_{granularity}"
 
 
 def index_body(fingerprint: str, settings: ElasticSettings, *, size: int = 0) -> Json:
@@ -101,18 +91,22 @@ def _settings(settings: ElasticSettings, size: int) -> Json:
 
 
 def _mappings() -> Json:
-    fields: Json = {ID: {"type": "keyword"}, PLACE: {"type": "geo_point"}, DOCUMENT_BYTES: {"type": "binary"}}
+    # A field that is only sorted by has no index: that is time for each document.
+    fields: Json = {
+        ID: {"type": "keyword", "index": False},
+        PLACE: {"type": "geo_point"},
+        REPORT: _DAY,
+        EVENT: _DAY,
+        EVENT_LAST: _DAY | {"index": False},
+        EVENT_SPAN: {"type": "date_range", "format": "strict_date"},
+        DOCUMENT_BYTES: {"type": "binary"},
+    }
     for level in LEVELS:
         fields[terms_field(level)] = {"type": "text", "analyzer": _TERMS}
-    for value_field in VALUE_FIELDS:
-        fields[value_field] = {"type": "keyword"}
-    for field in DATE_FIELDS:
-        fields[field] = _DAY
-        fields[span_field(field)] = {"type": "date_range", "format": "strict_date"}
-        for name in (first_field(field), last_field(field)):
-            fields[name] = _DAY
-        for granularity in GRANULARITIES:
-            fields[number_field(field, granularity)] = {"type": "integer"}
+    for field in VALUE_FIELDS:
+        fields[field] = {"type": "keyword"}
+    for granularity in GRANULARITIES:
+        fields[event_field(granularity)] = {"type": "integer"}
     # What of a document has no field here is stored all the same: metadata may have any names.
     shown = dict.fromkeys(("title", "text", "url"), _SHOWN)
     fields[DOCUMENT] = {"type": "object", "dynamic": False, "properties": shown}

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from analyzers.analysis import GAP
 from engines.base import DATE_FIELDS, NONE, Bool, MatchAll, Phrase, Term, Unscored, ValueFilter
-from engines.dates import UNDATED, parse_date_value
-from engines.elastic.mapping import number_field, span_field, terms_field
+from engines.dates import parse_date_value
+from engines.elastic.mapping import EVENT_SPAN, REPORT, event_field, terms_field
 from engines.values import storable_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from engines.base import Clause, DateFilter, Field, Filter
+    from engines.dates import DateValue
     from engines.elastic.cluster import Json
 
 NOTHING: Final[Json] = {"match_none": {}}
@@ -62,33 +63,38 @@ def values_query(field: Field, values: Sequence[str]) -> Json:
     """Documents with any of the values in a field."""
     if field not in DATE_FIELDS:
         return {"terms": {field: [value for value in values if storable_length(value) is not None]}}
-    numbers: dict[str, set[int]] = {}
-    for value in values:
-        column, number = _date_number(field, value)
-        numbers.setdefault(column, set()).add(number)
-    sets = [{"terms": {column: sorted(found)}} for column, found in numbers.items()]
+    dates = [parse_date_value(value) for value in values if value != NONE]
+    sets = _reports(dates) if field == REPORT else _events(dates)
+    if NONE in values:
+        sets.append({"bool": {"must_not": [{"exists": {"field": field}}]}})
     return {"bool": {"should": sets, "minimum_should_match": 1}} if sets else NOTHING
 
 
-def _date_number(field: Field, value: str) -> tuple[str, int]:
-    if value == NONE:
-        return number_field(field, "year"), UNDATED
-    date = parse_date_value(value)
-    return number_field(field, date.granularity), date.number
+def _reports(dates: Iterable[DateValue]) -> list[Json]:
+    return [{"range": {REPORT: {"gte": date.first.isoformat(), "lte": date.last.isoformat()}}} for date in dates]
+
+
+def _events(dates: Iterable[DateValue]) -> list[Json]:
+    numbers: dict[str, set[int]] = {}
+    for date in dates:
+        numbers.setdefault(event_field(date.granularity), set()).add(date.number)
+    return [{"terms": {name: sorted(found)}} for name, found in numbers.items()]
 
 
 def _dates_within(wanted: DateFilter) -> Json:
     """One date of the document lies wholly inside: each of its ranges is looked at for itself."""
     if wanted.start and wanted.end and wanted.start > wanted.end:
         return NOTHING
-    limits: Json = {"relation": "within"}
+    limits: Json = {}
     if wanted.start:
         limits["gte"] = wanted.start.isoformat()
     if wanted.end:
         limits["lte"] = wanted.end.isoformat()
-    if len(limits) == 1:
-        return {"exists": {"field": span_field(wanted.field)}}
-    return {"range": {span_field(wanted.field): limits}}
+    if not limits:
+        return {"exists": {"field": wanted.field}}
+    if wanted.field == REPORT:
+        return {"range": {REPORT: limits}}
+    return {"range": {EVENT_SPAN: limits | {"relation": "within"}}}
 
 
 def _phrase(phrase: Phrase) -> Json:

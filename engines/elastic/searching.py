@@ -13,13 +13,13 @@ from engines.base import EngineError, EngineUnavailableError, Hit, SearchResult
 from engines.clauses import is_scored, selects
 from engines.elastic.documents import STORED, read_source
 from engines.elastic.facets import MOST_VALUES, aggregations, read_facet
-from engines.elastic.mapping import ID, first_field, last_field
+from engines.elastic.mapping import EVENT, EVENT_LAST, ID, REPORT
 from engines.elastic.queries import EVERYTHING, all_of, clause_query, narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from engines.base import DateField, Document, Facet, Query, SortKey
+    from engines.base import Document, Facet, Query, SortKey
     from engines.elastic.cluster import Cluster, Json
 
 WINDOW: Final = 10_000
@@ -29,11 +29,11 @@ _KEEP_ALIVE: Final = "10m"
 _HITS_AT_ONCE: Final = 1_000
 _DOCUMENTS_AT_ONCE: Final = 200
 
-_SORTS: Final[dict[SortKey, tuple[DateField, bool]]] = {
-    "event_newest": ("event", True),
-    "event_oldest": ("event", False),
-    "report_newest": ("report", True),
-    "report_oldest": ("report", False),
+_SORTS: Final[dict[SortKey, Json]] = {
+    "event_newest": {EVENT_LAST: {"order": "desc", "missing": "_last"}},
+    "event_oldest": {EVENT: {"order": "asc", "mode": "min", "missing": "_last"}},
+    "report_newest": {REPORT: {"order": "desc", "missing": "_last"}},
+    "report_oldest": {REPORT: {"order": "asc", "missing": "_last"}},
 }
 
 
@@ -110,9 +110,7 @@ def _sort(query: Query) -> list[Json]:
     by_id: Json = {ID: {"order": "asc"}}
     if query.sort == "relevance":
         return [{"_score": {"order": "desc"}}, by_id] if is_scored(query.clause) else [by_id]
-    field, newest = _SORTS[query.sort]
-    name = last_field(field) if newest else first_field(field)
-    return [{name: {"order": "desc" if newest else "asc", "missing": "_last"}}, by_id]
+    return [_SORTS[query.sort], by_id]
 
 
 def _facets(cluster: Cluster, target: str, query: Query, answer: Json) -> tuple[Facet, ...]:

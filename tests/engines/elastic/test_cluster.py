@@ -90,7 +90,7 @@ def test_the_mapping_is_strict_and_serves_dashboards(engine: Engine, url: str, m
     assert mappings["_meta"]["kashf"] == {"format": 1, "fingerprint": make.fingerprint}
     types = {name: field.get("type") for name, field in mappings["properties"].items()}
     assert {types[name] for name in ("actor", "location", "source", "language", "type", "id")} == {"keyword"}
-    assert {types[name] for name in ("event", "report", "event_first", "event_last")} == {"date"}
+    assert {types[name] for name in ("event", "report", "event_last")} == {"date"}
     assert (types["place"], types["event_span"], types["event_month"]) == ("geo_point", "date_range", "integer")
     (hit,) = client.search(index=alias(url)).body["hits"]["hits"]
     assert not any(name.startswith("terms_") for name in hit["_source"])
