@@ -43,14 +43,18 @@ GUESSED: Final = ("cp1256", "iso-8859-6")
 TOLD_ONLY: Final = ("cp720", "cp864")
 """Encodings of old systems: recognized, to say so, and never taken unasked."""
 
+PLAIN: Final = 0.7
+STRANGE: Final = 0.3
+"""The share of plain characters in UTF-16 that is read in the right order is above the one (the rest may be emoji), in the wrong
+order below the other."""
+
 RIVALS: Final = (*GUESSED, "cp720")
 """Readings to choose from. CP864 is none: its letters lie where those of ISO-8859-6 do, its further forms where that has none."""
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_PLAIN_UTF_16: Final = re.compile(
-    f"[{ARABIC_LETTERS}\u060c\u061b\u061f\u0640\u064b-\u0652\u0660-\u0669\\s\x20-\x7e\xa0-\xbf\u2010-\u2026]*"
-)
+_PLAIN_UTF_16: Final = re.compile("[\\s\x20-\x7e\xa0-\xbf\u0600-\u06ff\u2010-\u2026]+")
 _ALL_ARABIC: Final = re.compile(f"[{ARABIC_LETTERS}\u0640]+")
+_HARAKAT: Final = re.compile("[\u064b-\u0652]+")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _UPPER_CONTROL: Final = re.compile(r"[\x80-\x9f\xad]")
 _BROKEN: Final = re.compile(r"[\udc80-\udcff]")
@@ -165,12 +169,17 @@ def _utf_16(raw: bytes) -> str:
     sample = raw[: min(JUDGED, len(raw))]
     if len(raw) % 2 and len(raw) < SAMPLE:
         return ""
-    for encoding in ("utf-16-le", "utf-16-be"):
-        text = sample.decode(encoding, "replace")
-        plain = sum(len(run) for run in _PLAIN_UTF_16.findall(text))
-        if len(text) > 1 and plain >= len(text) * 0.95 and not _CONTROL.search(text):
-            return encoding
-    return ""
+    plain = {encoding: _plain_share(sample, encoding) for encoding in ("utf-16-le", "utf-16-be")}
+    encoding = max(plain, key=lambda name: plain[name])
+    return encoding if plain[encoding] >= PLAIN and min(plain.values()) <= STRANGE else ""
+
+
+def _plain_share(raw: bytes, encoding: str) -> float:
+    """How much of the bytes is, so read, what Arabic and English are written with."""
+    text = raw.decode(encoding, "replace")
+    if len(text) < 2 or _CONTROL.search(text):
+        return 0.0
+    return sum(map(len, _PLAIN_UTF_16.findall(text))) / len(text)
 
 
 def _one_byte(raw: bytes, broken_at: int) -> str:
@@ -193,7 +202,7 @@ def _words(raw: bytes, encoding: str) -> tuple[str, ...]:
         return ()
     if _CONTROL.search(text) or _UPPER_CONTROL.search(text):
         return ()
-    return tuple(word for word in _WORD.findall(text) if not word.isascii())
+    return tuple(word for word in _WORD.findall(_HARAKAT.sub("", text)) if not word.isascii())
 
 
 def _share(words: tuple[str, ...]) -> float:
