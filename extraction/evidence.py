@@ -114,19 +114,19 @@ class Evidence:
 
     def denied_after(self, words: Sequence[Word], last: int, text: str) -> bool:
         """Whether the word after word `last` makes something else of the name: مسقط رأسه, صلاح الدين الأيوبي."""
-        return last + 1 < len(words) and joined(words, last, text) and key(words[last + 1].folded) in self.denials
+        return last + 1 < len(words) and joined(words, last, text) and words[last + 1].key in self.denials
 
     def preposition(self, words: Sequence[Word], index: int, text: str) -> bool:
         """Whether a preposition stands before word `index`: في مالي, against دعم مالي."""
-        return index > 0 and joined(words, index - 1, text) and key(words[index - 1].folded) in self.prepositions
+        return index > 0 and joined(words, index - 1, text) and words[index - 1].key in self.prepositions
 
     def locative(self, words: Sequence[Word], index: int, text: str) -> bool:
         """Whether a word of place or direction stands before word `index`: نحو الكسوة."""
-        return index > 0 and joined(words, index - 1, text) and key(words[index - 1].folded) in self.locatives
+        return index > 0 and joined(words, index - 1, text) and words[index - 1].key in self.locatives
 
     def in_a_part(self, words: Sequence[Word], index: int, text: str) -> bool:
         """Whether what is named before word `index` is a part of a town: حي الرمال في غزة."""
-        at = index - 1 if index > 0 and key(words[index - 1].folded) in self.prepositions else index
+        at = index - 1 if index > 0 and words[index - 1].key in self.prepositions else index
         for before in range(at - 1, max(at - _PART_REACH, -1), -1):
             if not joined(words, before, text):
                 return False

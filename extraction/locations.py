@@ -182,9 +182,7 @@ class LocationResolver:
         parents, last = set(place.path[1:-1]), match.last
         return any(
             last < other.first <= last + _PARENT_WINDOW
-            and any(
-                value.id in parents or (value.level in _SEATS and parents.intersection(value.path[1:])) for value in other.values
-            )
+            and any(_holds(value, parents) and value.id != place.id for value in other.values)
             and all(joined(passage.words, index, passage.text) for index in range(last, other.first))
             for other in passage.matches
         )
@@ -201,6 +199,11 @@ class LocationResolver:
             noun = self._evidence.named(words[match.first].folded)
             start = words[match.first + 1].start if noun is not None and noun.manner == "unit" else start
         return Mention(start, match.end, text[start : match.end], spot.passage.field, spot.rule)
+
+
+def _holds(place: Place, parents: set[str]) -> bool:
+    """Whether a place is one of the parents, or a district or town of the same governorate: العمود بمديرية الجوبة."""
+    return place.id in parents or (place.level in _SEATS and not parents.isdisjoint(place.path[1:]))
 
 
 def _directed(spot: Spot, place: Place, context: Context, anchors: Sequence[Place]) -> bool:

@@ -82,7 +82,7 @@ class View:
 
 def view_of(passage: Passage, decided: Mapping[int, Place], country: str) -> View:
     """A passage as the finder reads it."""
-    keys = [key(word.folded) for word in passage.words]
+    keys = [word.key for word in passage.words]
     return View(passage, keys, {match.first: match for match in passage.matches}, decided, passage.taken, country)
 
 
@@ -104,7 +104,10 @@ class ToponymReader:
             return self._number(view, index, word) if head.kind == "part" and not head.plural else None
         if word in self._tables.units:
             return self._unit(view, index) if head.level in {"base", "camp"} else None
-        return self._construct(view, index) if self._goes_on(word) else self._word(view, index, cut, head)
+        if not self._goes_on(word):
+            return self._word(view, index, cut, head)
+        last = self._construct(view, index)
+        return None if last is None else self._with_tails(view, last)
 
     def _word(self, view: View, index: int, cut: int, head: Head) -> int | None:
         """A name that is a word with the article, or one that is of no language."""

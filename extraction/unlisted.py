@@ -28,12 +28,23 @@ if TYPE_CHECKING:
 _MAX_ITEMS: Final = 8
 """Names that a noun in the plural reaches over."""
 
+_MEMO_SIZE: Final = 1 << 16
 _STUDY_REACH: Final = 6
 _HAMZA_BELOW: Final = "إ"
 _BETWEEN: Final = "بين"
 _PREPOSITIONS: Final = frozenset("بلك")
 _NISBA: Final = ("ي", "يه")
 _SETTLEMENTS: Final = frozenset({"district", "city", "town", "village", "neighbourhood", "camp"})
+
+
+class _Role(NamedTuple):
+    """What a word is in the tables, each with the proclitics before it."""
+
+    generic: tuple[str, Generic] | None
+    head: tuple[str, Head] | None
+
+
+_NO_NOUN: Final = _Role(None, None)
 
 
 class Candidate(NamedTuple):
@@ -60,30 +71,41 @@ class UnlistedFinder:
     def __init__(self, folder: Path, ranks: Mapping[str, int], evidence: Evidence, listed: Collection[str]) -> None:
         self._tables = read_heads(folder)
         self._evidence = evidence
+        self._roles: dict[str, _Role] = {}
         self._names = ToponymReader(self._tables, ranks, evidence.given, listed)
 
     def find(self, view: View) -> list[Candidate]:
         """The names in a passage, in order."""
         found: list[Candidate] = []
-        free = 0
-        for index in range(len(view.keys)):
-            if index < free or index in view.taken:
+        near = {index + step for index in view.decided for step in (-2, -1, 1)}
+        free, roles = 0, self._roles
+        for index, word in enumerate(view.keys):
+            role = roles.get(word) or self._role(word)
+            if (role is _NO_NOUN and index not in near) or index < free or index in view.taken or index in view.decided:
                 continue
-            for candidate in self._at(view, index, found):
+            for candidate in self._at(view, index, role, found):
                 found.append(candidate)
                 free = candidate.last + 1
         return found
 
-    def _at(self, view: View, index: int, found: list[Candidate]) -> Iterator[Candidate]:
-        if index in view.decided or not view.joined(index):
-            return
-        generic, known = self._tables.generic(view.keys[index]), self._tables.head(view.keys[index])
-        if generic is not None and view.keys[index + 1] in generic[1].adjectives:
-            yield from self._generic(view, index, *generic)
-        elif known is None:
+    def _role(self, word: str) -> _Role:
+        """What a word is in the tables; remembered, since texts repeat their words."""
+        if len(self._roles) >= _MEMO_SIZE:
+            self._roles.clear()
+        generic, head = self._tables.generic(word), self._tables.head(word)
+        role = self._roles[word] = _NO_NOUN if generic is None and head is None else _Role(generic, head)
+        return role
+
+    def _at(self, view: View, index: int, role: _Role, found: list[Candidate]) -> Iterator[Candidate]:
+        if role is _NO_NOUN:
             yield from self._beside_places(view, index)
-        elif known[1].used_in(view.country) and _same_hamza(view, index, known[1]) and self._expected(view, index, *known, found):
-            yield from self._plural(view, index, known[1]) if known[1].plural else self._single(view, index, *known)
+        elif not view.joined(index):
+            return
+        elif role.generic is not None and view.keys[index + 1] in role.generic[1].adjectives:
+            yield from self._generic(view, index, *role.generic)
+        elif role.head is not None and self._expected(view, index, *role.head, found):
+            head = role.head[1]
+            yield from self._plural(view, index, head) if head.plural else self._single(view, index, *role.head)
 
     def _generic(self, view: View, index: int, clitics: str, generic: Generic) -> Iterator[Candidate]:
         adjective = index + 1
@@ -163,7 +185,9 @@ class UnlistedFinder:
         return place if trigger is not None and trigger.manner == "near" else None
 
     def _expected(self, view: View, index: int, clitics: str, head: Head, found: list[Candidate]) -> bool:
-        """Whether what stands before a noun lets it name a place."""
+        """Whether a noun means a place in the report's country, as it is spelled, and behind what stands before it."""
+        if not head.used_in(view.country) or not _same_hamza(view, index, head):
+            return False
         if head.needs == "study":
             before = (rest for word in view.keys[max(index - _STUDY_REACH, 0) : index] for _, rest in proclitic_readings(word))
             if any(word in self._tables.study for word in before):
