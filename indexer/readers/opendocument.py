@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import odfdo
-from lxml import etree
 
 from indexer.fields import build
-from indexer.readers.opened import BadFileError, check_package, described
+from indexer.readers.opened import DAMAGED_PACKAGE, BadFileError, check_package, described
 from indexer.readers.plain import titled
 
 if TYPE_CHECKING:
@@ -17,9 +16,6 @@ if TYPE_CHECKING:
 
     from indexer.readers.opened import OpenFile
     from indexer.values import SourceDocument
-
-_DAMAGED: Final = (KeyError, ValueError, TypeError, AttributeError, OSError, etree.XMLSyntaxError)
-"""What odfdo raises at a zip that is no document, or a damaged one."""
 
 
 def read(file: OpenFile) -> Iterator[SourceDocument]:
@@ -32,7 +28,7 @@ def read(file: OpenFile) -> Iterator[SourceDocument]:
         said = document.meta
         fields = described(author=said.initial_creator or said.creator, created=said.creation_date, subject=said.subject)
         own_title = said.title
-    except _DAMAGED as error:
+    except DAMAGED_PACKAGE as error:
         raise BadFileError("is damaged, or no OpenDocument text", next_="open it in an office program and save it again") from error
     title, text = titled(own_title, "\n".join(lines))
     yield build({"title": title, "text": text, "metadata": fields})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -29,6 +31,13 @@ SMALL: Final = 1 << 20
 
 TOO_LARGE: Final = f"larger than {MAX_BYTES >> 20} MB, which is too much for one document"
 SPLIT: Final = "split it, or make it JSON lines with one report a line"
+
+
+DAMAGED_PACKAGE: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, SyntaxError, ValueError, TypeError,
+    LookupError, AttributeError, ArithmeticError,
+)  # fmt: skip
+"""What the libraries of office files raise at a damaged one: they let through whatever Python or lxml says of it."""
 
 
 class BadFileError(Exception):

@@ -33,7 +33,9 @@ MAX_SIDE: Final = 6000
 
 PAGE_BREAK: Final = "\n\n"
 
-_NO_TITLE: Final = re.compile(r"untitled.*|microsoft word - .*|.*\.(docx?|rtf|odt|html?|indd|pdf|txt)|document\d*", re.IGNORECASE)
+_NO_TITLE: Final = re.compile(
+    r"untitled.*|(?:about|file|https?):.*|microsoft word - .*|.*\.(docx?|rtf|odt|html?|indd|pdf|txt)|document\d*", re.IGNORECASE
+)
 """Titles that programs make up."""
 
 

@@ -90,14 +90,23 @@ def reader(module: str) -> Reader:
     return cast("Reader", import_module(f"indexer.readers.{module}").read)
 
 
-def read_path(path: str, options: ReadOptions = DEFAULT_OPTIONS, *, at: Callable[[int], None] = lambda _: None) -> Iterator[Item]:
-    """The documents of one file. Never raises for what is wrong with the file. `at` is told how many bytes have been read."""
+def read_path(
+    path: str,
+    options: ReadOptions = DEFAULT_OPTIONS,
+    *,
+    at: Callable[[int], None] = lambda _: None,
+    improving: bool = True,
+) -> Iterator[Item]:
+    """The documents of one file. Never raises for what is wrong with the file.
+
+    `at` is told how many bytes have been read. Without `improving`, texts are as they stand, for others to `improve`.
+    """
     if path == STANDARD_INPUT:
         message = "read from standard input by the command that owns it"
         raise ValueError(message)
     try:
         with open_telling(path, at) as stream:
-            yield from read_file(OpenFile(stream, shown(path), options))
+            yield from read_file(OpenFile(stream, shown(path), options), improving=improving)
     except OSError as error:
         yield ReadError(shown(path), error.strerror or str(error), next="check that it is there and may be read")
 
@@ -113,14 +122,14 @@ def read_stream(stream: BinaryIO, options: ReadOptions = DEFAULT_OPTIONS) -> Ite
         yield from _guarded(reader("jsonl" if begins_as_json else "plain"), file)
 
 
-def read_file(file: OpenFile) -> Iterator[Item]:
+def read_file(file: OpenFile, *, improving: bool = True) -> Iterator[Item]:
     """The documents of an open file, told by its name. Never raises for what is wrong with it."""
     module = READERS.get(extension(file.path))
     if module is None:
         kind = extension(file.path) or "files without an extension"
         yield ReadError(file.path, f"no reader for {kind}", next=known_formats())
         return
-    yield from _dated(_guarded(reader(module), file), day_of=file.path)
+    yield from _dated(_guarded(reader(module), file, improving=improving), day_of=file.path)
 
 
 def known_formats() -> str:
@@ -128,11 +137,11 @@ def known_formats() -> str:
     return "Kashf reads " + " ".join(sorted(READERS))
 
 
-def _guarded(read: Reader, file: OpenFile) -> Iterator[Item]:
+def _guarded(read: Reader, file: OpenFile, *, improving: bool = True) -> Iterator[Item]:
     """What a reader gives, with texts improved; what it raises, as errors."""
     try:
         for item in read(file):
-            yield improve(item) if isinstance(item, SourceDocument) else item
+            yield improve(item) if improving and isinstance(item, SourceDocument) else item
     except BadFileError as error:
         yield ReadError(file.path, error.what, error.where, error.next)
     except EncodingError as error:

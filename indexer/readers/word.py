@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from indexer.fields import build
-from indexer.readers.opened import BadFileError, check_package, described
+from indexer.readers.opened import DAMAGED_PACKAGE, BadFileError, check_package, described
 from indexer.readers.plain import titled
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006
 
 _BREAKS: Final = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _NOTES: Final = ("/word/footnotes.xml", "/word/endnotes.xml")
-_DAMAGED: Final = (PackageNotFoundError, KeyError, ValueError, AttributeError, etree.XMLSyntaxError)
-"""What python-docx raises at a zip that is no document, or a damaged one."""
+_DAMAGED: Final = (PackageNotFoundError, *DAMAGED_PACKAGE)
 
 _SAFE: Final = {"resolve_entities": False, "no_network": True}
 

@@ -12,7 +12,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from indexer.fields import FieldError, build
 from indexer.readers.columns import SAMPLE_ROWS, map_columns
-from indexer.readers.opened import BadFileError, check_package
+from indexer.readers.opened import DAMAGED_PACKAGE, BadFileError, check_package
 from indexer.values import Notice, ReadError, SourceDocument
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from indexer.readers.columns import Columns
     from indexer.readers.opened import OpenFile
 
-_DAMAGED = (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError)
-"""What openpyxl raises at a file that is a zip and no workbook, or a damaged one (its XML parser raises SyntaxErrors)."""
+_DAMAGED = (InvalidFileException, *DAMAGED_PACKAGE)
 
 
 def read(file: OpenFile) -> Iterator[SourceDocument | ReadError | Notice]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import random
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -412,3 +413,32 @@ def test_archives_that_are_none(tmp_path: Path, name: str) -> None:
 )
 def test_hidden_members(name: str, hidden: bool) -> None:
     assert inside.is_hidden(name) is hidden
+
+
+# ---- damage
+
+WHOLE = {
+    "a.docx": word([TITLE, "", BODY], cells=["أ", "ب"]),
+    "a.odt": opendocument([TITLE, "", BODY]),
+    "a.xlsx": workbook({"a": [["text", "date"], [BODY, "2024-01-20"]]}),
+    "a.rtf": rich_text(TITLE, [BODY]),
+    "a.pdf": pdf([[TITLE], [BODY]], title=TITLE),
+    "a.eml": mail(TITLE, BODY, html_text=html(), attachments={"a.zip": zipped({"a.txt": b"x"})}),
+    "a.zip": zipped({"a.txt": BODY.encode(), "b.csv": b"text\nx"}),
+    "a.tgz": tarred({"a.txt": BODY.encode()}),
+    "a.html": html().encode(),
+}
+
+
+@pytest.mark.parametrize("name", list(WHOLE))
+def test_no_damage_raises(tmp_path: Path, name: str) -> None:
+    chance = random.Random(name)
+    for _ in range(25):
+        damaged = bytearray(WHOLE[name])
+        for _ in range(chance.choice([1, 3, 20])):
+            place = chance.randrange(len(damaged))
+            if chance.random() < 0.7:
+                damaged[place] = chance.randrange(256)
+            else:
+                del damaged[place : place + chance.randrange(1, 40)]
+        assert read(tmp_path, name, bytes(damaged))
