@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.identity import content_hash
+from indexer.quality import improve
 from indexer.readers.registry import read_path
 from indexer.values import SourceDocument
 
@@ -64,9 +65,30 @@ def read_contents(request: Request) -> Contents:
     return Contents(before, file_status(request.path), items)
 
 
-def read_here(chunks: Iterable[Sequence[Request]]) -> Iterator[Sequence[Contents]]:
-    """Chunk by chunk, in this process."""
-    return ([read_contents(request) for request in chunk] for chunk in chunks)
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A document of a streamed file as it stands there, and what it gets that it has no own."""
+
+    document: SourceDocument
+    defaults: Defaults
+
+
+def finish(raw: Raw) -> Hashed:
+    """The document with its text improved and its defaults, and its hash: most of the work of reading."""
+    document = raw.defaults.apply(improve(raw.document))
+    return Hashed(document, content_hash(document))
+
+
+class Here:
+    """Reads in this process, chunk by chunk."""
+
+    def read(self, chunks: Iterator[Sequence[Request]], /) -> Iterator[Sequence[Contents]]:
+        """What files hold."""
+        return ([read_contents(request) for request in chunk] for chunk in chunks)
+
+    def finish(self, chunks: Iterator[Sequence[Raw]], /) -> Iterator[Sequence[Hashed]]:
+        """Documents of a streamed file, finished."""
+        return ([finish(raw) for raw in chunk] for chunk in chunks)
 
 
 def hashed(items: Iterable[Item], defaults: Defaults) -> Iterator[Seen]:

@@ -12,15 +12,15 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from engines.base import Document, Entity, EventDate, IndexedDocument, Label, Span
-from indexer.contents import Contents, FileStatus, Hashed, Request
+from indexer.contents import Contents, FileStatus, Hashed, Raw, Request
 from indexer.values import Notice, ReadError, SourceDocument
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 CROSSING: Final = (
-    Contents, Document, Entity, EventDate, FileStatus, Hashed, IndexedDocument, Label, Notice, ReadError, Request,
-    SourceDocument, Span,
+    Contents, Document, Entity, EventDate, FileStatus, Hashed, IndexedDocument, Label, Notice, Raw, ReadError,
+    Request, SourceDocument, Span,
 )  # fmt: skip
 
 

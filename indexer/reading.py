@@ -12,13 +12,13 @@ from collections import deque
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, BinaryIO, Final, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, TypeGuard
 
-from indexer.contents import Hashed, Request, file_status, hashed, hashes
+from indexer.contents import Hashed, Raw, Request, file_status, hashed, hashes
 from indexer.identity import Sighting
 from indexer.journal_schema import FileRow
 from indexer.readers.registry import extension, read_path, read_stream
-from indexer.values import STANDARD_INPUT, Failure, Notice, ReadError, shown
+from indexer.values import STANDARD_INPUT, Failure, Notice, ReadError, SourceDocument, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,10 +27,9 @@ if TYPE_CHECKING:
     from indexer.defaults import Defaults
     from indexer.identity import Registrar, Status
     from indexer.journal import Journal
-    from indexer.values import Progress, SourceDocument, Stage
+    from indexer.readers.registry import Item
+    from indexer.values import Progress, Stage
     from indexer.walking import Walk
-
-    Read: TypeAlias = Callable[[Iterator[Sequence[Request]]], Iterator[Sequence[Contents]]]
 
 _log = logging.getLogger(__name__)
 
@@ -39,7 +38,7 @@ SETTLED_NANOSECONDS: Final = 2_000_000_000
 
 BATCH_FILES: Final = 100
 BATCH_BYTES: Final = 1 << 20
-"""A batch of files for a worker ends with the first of both."""
+"""A batch of files, or of documents of a streamed one, ends with the first of both."""
 
 STREAMED_BYTES: Final = 4 << 20
 """A file of this size is streamed, unless its format takes it whole anyway."""
@@ -103,6 +102,18 @@ _Step = Request | _Passed
 """What is to be done about a file."""
 
 
+class Readers(Protocol):
+    """Do the costly part of reading, here (`indexer.contents.Here`) or in other processes; answer in order."""
+
+    def read(self, chunks: Iterator[Sequence[Request]], /) -> Iterator[Sequence[Contents]]:
+        """What the files of each chunk hold."""
+        ...
+
+    def finish(self, chunks: Iterator[Sequence[Raw]], /) -> Iterator[Sequence[Hashed]]:
+        """The documents of each chunk, with texts improved, and hashed."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The reading of one run."""
@@ -115,12 +126,12 @@ class Reading:
     should_stop: Callable[[], bool]
     standard_input: BinaryIO | None
 
-    def events(self, found: Walk, read: Read) -> Iterator[Work | FileEnd]:
+    def events(self, found: Walk, readers: Readers) -> Iterator[Work | FileEnd]:
         """Documents to index, in order, and the ends of files after them. Ends early when it should stop."""
         statuses = [file_status(path) if path != STANDARD_INPUT else None for path in found.files]
         self.progress.started(len(statuses), sum(status.size for status in statuses if status))
         steps = map(self._step, found.files, statuses)
-        for step, contents in _read_ahead(steps, read):
+        for step, contents in _read_ahead(steps, readers):
             if self.should_stop():
                 return
             if isinstance(step, _Passed):
@@ -129,7 +140,7 @@ class Reading:
             elif step.path == STANDARD_INPUT:
                 yield from self._standard_input()
             elif contents is None:
-                yield from self._streamed(step)
+                yield from self._streamed(step, readers)
             else:
                 yield from self._file(step, contents.before, contents.items, partial(_same, contents.after))
                 self.progress.advanced(step.size)
@@ -149,8 +160,8 @@ class Reading:
             return _Passed(row.size, row.documents)
         return Request(path, status.size if status else 0, defaults)
 
-    def _streamed(self, request: Request) -> Iterator[Work | FileEnd]:
-        """A large file, in this process."""
+    def _streamed(self, request: Request, readers: Readers) -> Iterator[Work | FileEnd]:
+        """A large file: parted into its documents here, which the readers finish."""
         path, defaults = request.path, request.defaults
         before = file_status(path)
         reported = 0
@@ -161,7 +172,7 @@ class Reading:
                 self.progress.advanced(position - reported)
                 reported = position
 
-        items = hashed(read_path(path, defaults.reading, at=advanced), defaults)
+        items = _finished(read_path(path, defaults.reading, at=advanced, improving=False), defaults, readers)
         yield from self._file(request, before, items, partial(file_status, path))
         self.progress.advanced(max(request.size - reported, 0))
 
@@ -234,7 +245,7 @@ class Reading:
         return frozenset(had.intersection(hashes(ahead))), ahead
 
 
-def _read_ahead(steps: Iterable[_Step], read: Read) -> Iterator[tuple[_Step, Contents | None]]:
+def _read_ahead(steps: Iterable[_Step], readers: Readers) -> Iterator[tuple[_Step, Contents | None]]:
     """Each step with what its file holds, in order; None where nothing is to be read, or not by a worker."""
     ahead: deque[Sequence[_Step]] = deque()
 
@@ -243,10 +254,38 @@ def _read_ahead(steps: Iterable[_Step], read: Read) -> Iterator[tuple[_Step, Con
             ahead.append(batch)
             yield [step for step in batch if _is_for_worker(step)]
 
-    for batch_contents in read(requests()):
+    for batch_contents in readers.read(requests()):
         contents = iter(batch_contents)
         for step in ahead.popleft():
             yield step, next(contents) if _is_for_worker(step) else None
+
+
+def _finished(items: Iterable[Item], defaults: Defaults, readers: Readers) -> Iterator[Seen]:
+    """The items of a streamed file, its documents finished, in order."""
+    ahead: deque[Sequence[Item]] = deque()
+
+    def raw() -> Iterator[Sequence[Raw]]:
+        for chunk in _chunks(items):
+            ahead.append(chunk)
+            yield [Raw(item, defaults) for item in chunk if isinstance(item, SourceDocument)]
+
+    for chunk_finished in readers.finish(raw()):
+        documents = iter(chunk_finished)
+        for item in ahead.popleft():
+            yield next(documents) if isinstance(item, SourceDocument) else item
+
+
+def _chunks(items: Iterable[Item]) -> Iterator[Sequence[Item]]:
+    chunk: list[Item] = []
+    characters = 0
+    for item in items:
+        chunk.append(item)
+        characters += len(item.text) if isinstance(item, SourceDocument) else 0
+        if len(chunk) >= BATCH_FILES or characters >= BATCH_BYTES:
+            yield chunk
+            chunk, characters = [], 0
+    if chunk:
+        yield chunk
 
 
 def _is_for_worker(step: _Step) -> TypeGuard[Request]:

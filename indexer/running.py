@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from engines.base import DocumentsRefusedError
-from indexer.contents import read_here
+from indexer.contents import Here
 from indexer.defaults import NO_DEFAULTS, Defaults
 from indexer.identity import Registrar
 from indexer.linking import Linker
@@ -106,7 +106,7 @@ def run(
     )
     target = _Target(journal, writer, reading, options.commit_documents)
     vanished = _begin_pruning(options, found, journal)
-    for events, outcomes in _done(reading.events(found, workers.read), workers):
+    for events, outcomes in _done(reading.events(found, workers), workers):
         target.take(events, outcomes)
     interrupted = should_stop()
     target.commit()
@@ -126,7 +126,7 @@ def try_run(options: RunOptions, found: Walk, journal: Journal, *, standard_inpu
     tally = Tally(failed=list(found.unreadable))
     reading = Reading(trial, Registrar(trial, trial.begin_run()), tally, options.defaults, Silent(), lambda: False, standard_input)
     vanished = _begin_pruning(options, found, trial)
-    for event in reading.events(found, read_here):
+    for event in reading.events(found, Here()):
         if isinstance(event, Work):
             tally.count(event.status)
         else:

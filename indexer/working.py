@@ -22,7 +22,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar
 
 from engines.values import check
-from indexer.contents import Contents, file_status, read_contents, read_here
+from indexer.contents import Contents, Here, file_status, finish, read_contents
 from indexer.crossing import pickle_by_fields
 from indexer.pipeline import to_document, with_head
 from indexer.similarity import signature
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from engines.base import IndexedDocument
-    from indexer.contents import Request
+    from indexer.contents import Hashed, Raw, Request
     from indexer.pipeline import Pipeline
     from indexer.values import SourceDocument, Stage
 
@@ -81,6 +81,10 @@ class Workers(Protocol):
         """What the files of each chunk hold."""
         ...
 
+    def finish(self, chunks: Iterator[Sequence[Raw]], /) -> Iterator[Sequence[Hashed]]:
+        """The documents of each chunk of a streamed file."""
+        ...
+
     def run(self, chunks: Iterator[Sequence[Task]], /) -> Iterator[Sequence[Outcome]]:
         """The outcomes of each chunk of documents."""
         ...
@@ -117,14 +121,11 @@ def _one(make_pipeline: Callable[[], Pipeline]) -> Iterator[Workers]:
     yield _Inline(make_pipeline)
 
 
-class _Inline:
+class _Inline(Here):
     """The work in this process."""
 
     def __init__(self, make_pipeline: Callable[[], Pipeline]) -> None:
         self._make_pipeline = make_pipeline
-
-    def read(self, chunks: Iterator[Sequence[Request]], /) -> Iterator[Sequence[Contents]]:
-        return read_here(chunks)
 
     def run(self, chunks: Iterator[Sequence[Task]], /) -> Iterator[Sequence[Outcome]]:
         pipeline: Pipeline | None = None
@@ -154,6 +155,9 @@ class _Pool:
 
     def read(self, chunks: Iterator[Sequence[Request]], /) -> Iterator[Sequence[Contents]]:
         return self._ordered(_read_chunk, chunks, _unread)
+
+    def finish(self, chunks: Iterator[Sequence[Raw]], /) -> Iterator[Sequence[Hashed]]:
+        return self._ordered(_finish_chunk, chunks, finish)
 
     def run(self, chunks: Iterator[Sequence[Task]], /) -> Iterator[Sequence[Outcome]]:
         return self._ordered(_run_chunk, chunks, _undone)
@@ -257,6 +261,10 @@ def _run_chunk(chunk: Sequence[Task]) -> list[Outcome]:
 
 def _read_chunk(chunk: Sequence[Request]) -> list[Contents]:
     return [read_contents(request) for request in chunk]
+
+
+def _finish_chunk(chunk: Sequence[Raw]) -> list[Hashed]:
+    return [finish(raw) for raw in chunk]
 
 
 def _undone(_task: Task) -> Outcome:

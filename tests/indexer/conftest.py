@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from engines.base import Document, Engine
-    from indexer.reading import FileEnd, Read, Work
+    from indexer.reading import FileEnd, Readers, Work
     from indexer.values import Failure, Progress, Report
     from indexer.walking import Walk
+
+    Events = Generator[Work | FileEnd, None, None]
 
 
 def make_pipeline() -> Pipeline:
@@ -94,14 +96,14 @@ class _Told(Silent):
         self._told.append(size)
 
 
-def events_of(index: Index, found: Walk, read: Read, *, told: list[int] | None = None) -> Generator[Work | FileEnd, None, None]:
-    """What the reading of a run says, one by one, with an own way to read files; `told` gets what progress is told."""
+def events_of(index: Index, found: Walk, readers: Readers, *, told: list[int] | None = None) -> Events:
+    """What the reading of a run says, one by one, with readers of its own; `told` gets what progress is told."""
     index.open().close()
     with journal_at(index.journal_path) as journal:
         registrar = Registrar(journal, journal.begin_run())
         progress = _Told(told) if told is not None else Silent()
         reading = Reading(journal, registrar, Tally(), NO_DEFAULTS, progress, lambda: False, None)
-        yield from reading.events(found, read)
+        yield from reading.events(found, readers)
 
 
 @pytest.fixture

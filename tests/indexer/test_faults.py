@@ -12,7 +12,7 @@ import pytest
 
 from engines.base import EngineError, EngineUnavailableError
 from indexer import reading
-from indexer.contents import read_here
+from indexer.contents import Here
 from indexer.journal import Journal
 from indexer.readers.opened import MAX_BYTES
 from indexer.reading import Work
@@ -149,7 +149,7 @@ def test_a_huge_table_of_documents_is_not_read_ahead(index: Index, reports: Path
     (reports / "a.jsonl").write_text("".join(lines), "utf-8")
     assert (reports / "a.jsonl").stat().st_size > reading.STREAMED_BYTES
     told: list[int] = []
-    registered = events_of(index, walk([str(reports)]), read_here, told=told)
+    registered = events_of(index, walk([str(reports)]), Here(), told=told)
     first = next(registered)
     assert isinstance(first, Work)
     assert sum(told) < (reports / "a.jsonl").stat().st_size / 3

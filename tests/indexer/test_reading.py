@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from indexer import reading
-from indexer.contents import Contents, Request, read_contents
+from indexer.contents import Contents, Here, Request, read_contents
 from indexer.defaults import NO_DEFAULTS
 from indexer.readers import registry
 from indexer.values import Silent
 from indexer.walking import walk
-from tests.indexer.conftest import events_of
+from tests.indexer.conftest import events_of, make_pipeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -121,12 +121,13 @@ def test_files_go_to_workers_in_batches_and_come_in_order(index: Index, reports:
     write_lines(reports / "4-large.jsonl", 100)
     batches: list[list[str]] = []
 
-    def read(chunks: Iterator[Sequence[Request]]) -> Iterator[Sequence[Contents]]:
-        for chunk in chunks:
-            batches.append([Path(request.path).name for request in chunk])
-            yield [read_contents(request) for request in chunk]
+    class Watched(Here):
+        def read(self, chunks: Iterator[Sequence[Request]], /) -> Iterator[Sequence[Contents]]:
+            for chunk in chunks:
+                batches.append([Path(request.path).name for request in chunk])
+                yield [read_contents(request) for request in chunk]
 
-    events = list(events_of(index, walk([str(reports)]), read))
+    events = list(events_of(index, walk([str(reports)]), Watched()))
     assert [len(batch) for batch in batches] == [3, 2, 3]
     assert "4-large.jsonl" not in chain(*batches)
     paths = list(dict.fromkeys(Path(event.path).name for event in events if isinstance(event, reading.Work)))
@@ -157,3 +158,18 @@ def test_what_a_file_holds_is_told_with_its_state_before_and_after(tmp_path: Pat
     path = tmp_path / "gone.txt"
     contents = read_contents(Request(str(path), 0, NO_DEFAULTS))
     assert (contents.before, contents.after, len(contents.items)) == (None, None, 1)
+
+
+def test_a_streamed_file_is_the_same_in_workers_and_as_a_small_one(
+    index: Index, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [json.dumps({"text": f"\ufe8d\ufedf\ufed8\ufebc\ufed2 {number}"}) for number in range(250)]
+    lines[100] = "no object"
+    (reports / "2024-01-20.jsonl").write_text("\n".join(lines), "utf-8")
+    reported = [index.run(reports)]
+    monkeypatch.setattr(reading, "STREAMED_BYTES", 100)
+    others = [type(index)(tmp_path / f"other-{jobs}") for jobs in (1, 2)]
+    reported += [other.run(reports, jobs=jobs, make=make_pipeline) for other, jobs in zip(others, (1, 2), strict=True)]
+    assert [(report.added, len(report.failed)) for report in reported] == [(249, 1)] * 3
+    assert index.documents() == others[0].documents() == others[1].documents()
+    assert all("\ufe8d" not in text for text in index.texts())
