@@ -95,14 +95,14 @@ class LocationResolver:
         self, passages: Sequence[Passage], chosen: Sequence[_Choice], found: list[Location], context: Context
     ) -> list[Location]:
         """Adds the places that no gazetteer lists; what a noun before a list makes another place is not the town any more."""
-        town = self._provisional.main_town(
-            ((place, one.mentions[0]) for (_, place, _), one in zip(chosen, found, strict=True)), context
-        )
         views = [view_of(passage, _decided(passage, chosen), context.country) for passage in passages]
+        by_passage = {id(view.passage): view for view in views}
+        where = ((by_passage[id(spot.passage)], spot.match.first, place) for spot, place, _ in chosen)
+        towns = self._provisional.towns(where, context)
         named = [(candidate, view) for view in views for candidate in self._unlisted.find(view)]
         best: dict[str, Location] = {}
         for candidate, view in named:
-            place = self._provisional.location(candidate, view, context, town)
+            place = self._provisional.location(candidate, view, context, towns)
             if isinstance(place, Place):
                 place = _location(place, _LISTED, ())
             if place is not None and (candidate.name not in best or best[candidate.name].confidence < place.confidence):

@@ -1,14 +1,14 @@
 """Makes places of names that no gazetteer lists: with a provisional id, under the units that the sentence names.
 
-A part of a town (حي, شارع, مستشفى) lies in the town named beside it, else in the one named last before it; its name is
-shown with the town's where such names recur in every town. A village has the parent that is named right behind it, else
-its country alone. The point is the town's, or none. What the gazetteer lists under the full name (أحياء الشعلة والحرية:
+A part of a town (حي, شارع, مستشفى) lies in the town named beside it, else in the one named most near it or in the title;
+its name is shown with the town's where such names recur in every town. A village has the parent that is named right behind
+it, else its country alone. The point is the town's, or none. What the gazetteer lists under the full name (أحياء الشعلة:
 حي الشعلة) is that place.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from analyzers import exact_form, fold
@@ -17,7 +17,7 @@ from extraction.spots import at_home, known_here
 from extraction.values import Label, Location, Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from extraction.evidence import Evidence
     from extraction.places import Place
@@ -39,6 +39,17 @@ _SITES_OF: Final = frozenset({"city", "town", "district", "village", "governorat
 _UNITS: Final = frozenset({"governorate", "district", "city", "town", "region"})
 _IN_TOWN: Final = frozenset({"neighbourhood", "facility", "other", "base"})
 _WIDE: Final = frozenset({"village", "town", "district"})
+_FADES_OVER: Final = 80
+"""Words over which what a town's name says of its surroundings fades."""
+
+_BEHIND: Final = 0.3
+_TITLE: Final = 1.0
+_CITY: Final = 2.0
+"""Streets and hospitals are rather a city's than a small town's."""
+
+_DATELINE: Final = 0.1
+_DATELINE_WORDS: Final = 4
+_DASHES: Final = frozenset("-–—:/")
 _SURE: Final = 0.6
 _UNSURE: Final = 0.4
 
@@ -49,6 +60,15 @@ class _Setting(NamedTuple):
     path: tuple[str, ...]
     town: Place | None
     said: bool
+
+
+class NamedTown(NamedTuple):
+    """A town, and the word where it is named; `dateline`: at the head of the text, where the reporter is."""
+
+    town: Place
+    view: View
+    at: int
+    dateline: bool
 
 
 class Provisional:
@@ -68,10 +88,10 @@ class Provisional:
                     if " " in name:
                         self._listed.setdefault(name_key(name), []).append(place)
 
-    def location(self, candidate: Candidate, view: View, context: Context, town: Place | None) -> Location | Place | None:
+    def location(self, candidate: Candidate, view: View, context: Context, towns: Sequence[NamedTown]) -> Location | Place | None:
         """The place that a name is, or a provisional one; None where it says too little.
 
-        `town`: the one that the document is about.
+        `towns`: those that the document names.
         """
         inner = view.decided.get(candidate.first) if candidate.listed else None
         if inner is not None and (inner.level == candidate.level or inner.level not in _SITES_OF):
@@ -82,7 +102,7 @@ class Provisional:
         elif inner is not None and inner.curated:
             setting, country = _Setting(inner.path, inner, True), inner.country
         else:
-            setting, country = self._setting(candidate, view, context, town), context.country
+            setting, country = self._setting(candidate, view, context, towns), context.country
         name = " ".join(exact_form(word) for word in candidate.name.split())
         in_town = self._whereabouts(candidate, setting)
         for form in (f"{name} {in_town}", name) if in_town else (name,):
@@ -116,23 +136,21 @@ class Provisional:
         noun = self._evidence.named(key(fold(words[0]))) if len(words) > 1 else None
         return " ".join(words[1:] if noun is not None and noun.manner == "unit" else words)
 
-    def main_town(self, named: Iterable[tuple[Place, Mention]], context: Context) -> Place | None:
-        """The town at home that a document names most; its title counts thrice, a governorate's name for its seat, a city first."""
-        counts: Counter[str] = Counter()
-        towns: dict[str, Place] = {}
-        for place, mention in named:
-            town = self._seats.get(place.id, place)
-            if town.level in _TOWNS and at_home(town, context):
-                counts[town.id] += 3 if mention.field == "title" else 1
-                towns[town.id] = town
-        return max(towns.values(), key=lambda town: (counts[town.id], town.level == "city"), default=None)
+    def towns(self, decided: Iterable[tuple[View, int, Place]], context: Context) -> list[NamedTown]:
+        """The towns at home that a document names, and where; a governorate's name counts for its seat."""
+        seats = ((view, index, self._seats.get(place.id, place)) for view, index, place in decided)
+        return [
+            NamedTown(town, view, index, dateline=_is_dateline(view, index))
+            for view, index, town in seats
+            if town.level in _TOWNS and at_home(town, context)
+        ]
 
     def mention(self, candidate: Candidate, view: View) -> Mention:
         """Where the name is written."""
         passage, end = view.passage, view.passage.words[candidate.last].end
         return Mention(candidate.start, end, passage.text[candidate.start : end], passage.field, candidate.rule)
 
-    def _setting(self, candidate: Candidate, view: View, context: Context, town: Place | None) -> _Setting:
+    def _setting(self, candidate: Candidate, view: View, context: Context, towns: Sequence[NamedTown]) -> _Setting:
         home = (f"cty:{context.country}",)
         site = _site(candidate, view, context)
         if site is not None:
@@ -143,6 +161,7 @@ class Provisional:
             return _Setting(_governorate(path) if aside else path, None, unit is not None)
         if unit is not None and unit.level in _TOWNS:
             return _Setting(unit.path, unit, True)
+        town = _town_of(candidate, view, towns)
         if town is None or (unit is not None and unit.id not in town.path):
             return _Setting(unit.path if unit is not None else home, None, unit is not None)
         return _Setting(town.path if candidate.level in _IN_TOWN else _governorate(town.path), town, False)
@@ -175,6 +194,27 @@ def _site(candidate: Candidate, view: View, context: Context) -> Place | None:
         return None
     towns = [place for place in match.values if place.level in _TOWNS and at_home(place, context)]
     return max(towns, key=lambda town: town.population, default=None)
+
+
+def _town_of(candidate: Candidate, view: View, towns: Sequence[NamedTown]) -> Place | None:
+    """The town that an unlisted name most likely is in: named near it, rather before than behind it, or in the title."""
+    weights: dict[str, float] = {}
+    known: dict[str, Place] = {}
+    for named in towns:
+        if named.view.passage is view.passage:
+            distance = candidate.first - named.at
+            weight = math.exp(-abs(distance) / _FADES_OVER) * (1 if distance > 0 else _BEHIND)
+        else:
+            weight = _TITLE if named.view.passage.field == "title" else _BEHIND
+        weight = _DATELINE if named.dateline else weight * (_CITY if named.town.level == "city" else 1)
+        weights[named.town.id] = weights.get(named.town.id, 0) + weight
+        known[named.town.id] = named.town
+    return max(known.values(), key=lambda town: weights[town.id], default=None)
+
+
+def _is_dateline(view: View, index: int) -> bool:
+    words, text = view.passage.words, view.passage.text
+    return index < _DATELINE_WORDS and text[words[index].end :][:3].strip()[:1] in _DASHES
 
 
 def _seats(places: Iterable[Place]) -> dict[str, Place]:
