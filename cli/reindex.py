@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from cli.indexing import stoppable
-from cli.opening import engine_at, pipeline_maker
+from cli.opening import engine_at, journal_path, pipeline_maker
 from cli.options import engine_option, jobs_option, json_option, layout_options
 from cli.output import Bar, print_json
 from indexer import reindexing
+from indexer.journal import empty_journal, journal_at
 from indexer.running import processors
 from indexer.working import workers
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from indexer.journal import Journal
 
 PARALLEL_DOCUMENTS = 2_000
 """Fewer are done sooner by one process than others are started."""
@@ -35,10 +43,20 @@ def reindex(jobs: int | None, engine_url: str, *, as_json: bool) -> None:
     bar = Bar("Reindexing")
     with engine_at(engine_url, stale_ok=True) as engine:
         many = engine.info().documents >= PARALLEL_DOCUMENTS
-        with workers(jobs or (processors() if many else 1), pipeline_maker()) as working, stoppable() as should_stop:
-            report = reindexing.reindex(engine, working, progress=bar, should_stop=should_stop)
+        with (
+            workers(jobs or (processors() if many else 1), pipeline_maker()) as working,
+            _journal(engine_url) as journal,
+            stoppable() as should_stop,
+        ):
+            report = reindexing.reindex(engine, working, journal, progress=bar, should_stop=should_stop)
     bar.finished()
     if as_json:
         print_json(asdict(report))
     else:
         click.echo(f"documents indexed anew: {report.documents:,} in {report.seconds:.1f} s")
+
+
+def _journal(engine_url: str) -> AbstractContextManager[Journal]:
+    """The journal of the index; where this machine has none, one that is not kept."""
+    path = journal_path(engine_url)
+    return journal_at(path) if path.exists() else closing(empty_journal())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -16,13 +16,18 @@ from cli.output import note, print_json
 from cli.reporting import failure_to_json, failures_by_kind
 from engines.base import FORMAT_VERSION, SearchResult
 from indexer.journal import journal_at
+from indexer.journal_unresolved import NONE_UNRESOLVED
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from engines.base import IndexInfo
     from indexer.journal_schema import RunRow
+    from indexer.journal_unresolved import Unresolved
     from indexer.values import Failure
+
+SHOWN_NAMES: Final = 10
+"""Names that no gazetteer has, the most frequent first."""
 
 
 @click.command()
@@ -60,13 +65,21 @@ class _Kept:
     repeated: int = 0
     last: RunRow | None = None
     failures: tuple[Failure, ...] = ()
+    unresolved: Unresolved = NONE_UNRESOLVED
 
 
 def _kept(path: Path) -> _Kept:
     if not path.exists():
         return _Kept()
-    with journal_at(path) as journal, journal.similar() as similar:
-        return _Kept(len(journal.paths()), journal.count_pending(), similar.count(), journal.last_run(), tuple(journal.failures()))
+    with journal_at(path) as journal, journal.similar() as similar, journal.unresolved() as names:
+        return _Kept(
+            len(journal.paths()),
+            journal.count_pending(),
+            similar.count(),
+            journal.last_run(),
+            tuple(journal.failures()),
+            names.summary(SHOWN_NAMES),
+        )
 
 
 def _to_json(info: IndexInfo, kept: _Kept) -> dict[str, object]:
@@ -80,6 +93,7 @@ def _to_json(info: IndexInfo, kept: _Kept) -> dict[str, object]:
         "files": kept.files,
         "waiting": kept.waiting,
         "repeated": kept.repeated,
+        "unresolved": asdict(kept.unresolved),
         "last_run": asdict(kept.last) if kept.last else None,
         "failures_by_kind": failures_by_kind(kept.failures),
         "failed": [failure_to_json(failure) for failure in kept.failures],
@@ -90,6 +104,13 @@ def _show(info: IndexInfo, kept: _Kept) -> None:
     click.echo(f"{info.url}, documents: {info.documents:,}, {info.size / 1e6:,.1f} MB")
     click.echo(f"analyzer {info.fingerprint}, format {info.format_version}")
     click.echo(f"from {kept.files:,} files; {kept.repeated:,} are nearly the same as an earlier one")
+    if kept.unresolved.count:
+        names = "، ".join(f"{name.name} ({name.documents:,})" for name in kept.unresolved.first)
+        more = kept.unresolved.count - len(kept.unresolved.first)
+        click.echo(
+            f"{kept.unresolved.count:,} actors and locations of the sources are in no gazetteer: {names}"
+            + (f" … {more:,} more" if more else "")
+        )
     if kept.last is not None:
         click.echo(f"last run {kept.last.started}: {_described(kept.last)}")
     if kept.waiting:

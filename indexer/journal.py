@@ -19,15 +19,19 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from indexer import journal_similar
+from indexer import journal_similar, journal_unresolved
 from indexer.journal_schema import SCHEMA, VERSION, DocumentRow, FileRow, RunRow
 from indexer.journal_similar import SimilarTable
+from indexer.journal_unresolved import UnresolvedTable
 from indexer.values import STAGES, Failure, JournalError, Report, Stage, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 BUSY_SECONDS: Final = 10.0
+
+_LATER: Final = (journal_similar.SCHEMA, journal_unresolved.SCHEMA)
+"""What each version after the first added."""
 
 
 class Journal:
@@ -225,6 +229,14 @@ class Journal:
         with self._translated():
             yield SimilarTable(self._db)
 
+    # ---- names that nobody knows
+
+    @contextmanager
+    def unresolved(self) -> Iterator[UnresolvedTable]:
+        """Names of sources that no gazetteer has, for the length of a block."""
+        with self._translated():
+            yield UnresolvedTable(self._db)
+
     # ---- transactions
 
     def commit(self) -> None:
@@ -271,9 +283,10 @@ def open_journal(path: Path) -> Journal:
         connection.execute("PRAGMA synchronous = FULL")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version == 0:
-            connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} {journal_similar.SCHEMA} COMMIT;")
-        elif version == 1:  # before it knew what documents are like
-            connection.executescript(f"BEGIN IMMEDIATE; {journal_similar.SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+            connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} {' '.join(_LATER)} COMMIT;")
+        elif version < VERSION:
+            later = " ".join(_LATER[version - 1 :])
+            connection.executescript(f"BEGIN IMMEDIATE; {later} PRAGMA user_version = {VERSION}; COMMIT;")
     except (OSError, sqlite3.Error) as error:
         if connection is not None:
             connection.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-VERSION: Final = 2
+VERSION: Final = 3
 RowStage = Literal["pending", "indexed", "leaving", "deleted"]
 
 SCHEMA: Final = f"""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from engines.base import Document, Engine, IndexedDocument
+    from indexer.journal import Journal
     from indexer.values import Progress
     from indexer.working import Outcome, Workers
 
@@ -31,11 +32,14 @@ class ReindexReport:
 def reindex(
     engine: Engine,
     workers: Workers,
+    journal: Journal,
     *,
     progress: Progress | None = None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> ReindexReport:
     """Build the index anew. Until the end, and after any failure or interruption, the old one goes on answering.
+
+    The journal learns which names of the sources are still in no gazetteer.
 
     Raises IndexingError for a document that can not be analysed: it would be lost.
     """
@@ -43,14 +47,18 @@ def reindex(
     shown = progress or Silent()
     shown.started(1, engine.info().documents)
     documents = 0
-    with engine.rebuild() as writer:
+    with engine.rebuild() as writer, journal.unresolved() as names:
+        names.clear()
         for tasks, outcomes in _outcomes(engine.scan(), workers):
             if should_stop():
                 raise IndexingError("interrupted: the index is as it was; `kashf reindex` begins anew")
-            writer.put(_all_indexed(tasks, outcomes))
+            indexed = list(_all_indexed(tasks, outcomes))
+            writer.put(indexed)
+            names.replace(one.document for one in indexed)
             documents += len(tasks)
             shown.advanced(len(tasks))
         writer.commit()
+    journal.commit()
     return ReindexReport(documents, round(time.perf_counter() - began, 3))
 
 

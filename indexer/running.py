@@ -176,6 +176,8 @@ class _Target:
                 self._characters += len(work.source.text)
         with self._journal.similar() as table:
             linked = Linker(table).link(documents)
+        with self._journal.unresolved() as names:
+            names.replace(indexed.document for indexed in linked)
         self._writer.put(linked)
         tally = self._reading.tally
         self._reading.progress.counted(tally.added + tally.updated, len(tally.failed))
@@ -192,6 +194,8 @@ class _Target:
         refused = self._commit_index()
         with self._journal.similar() as table:
             table.forget(leaving)
+        with self._journal.unresolved() as names:
+            names.forget(leaving)
         self._journal.settle((put.id, put.hash) for put in self._done if put.id not in refused)
         for end in self._ends:
             self._journal.finish_file(end.row, reading=end.reading)

@@ -62,7 +62,7 @@ def _said(rule: str) -> str:
     for beginning, said in RULES.items():
         if rule.startswith(beginning):
             return str(said)
-    return gettext("a date, by its form")
+    return str(gettext("a date, by its form"))
 
 
 def _evidence(rule: str) -> str:

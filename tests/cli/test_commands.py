@@ -360,7 +360,7 @@ def test_status_tells_of_index_and_last_run(filled: Kashf) -> None:
     found = filled.json("status")
     assert found.keys() == {
         "engine", "documents", "bytes", "format", "fingerprint", "current", "files", "waiting", "repeated", "last_run",
-        "failures_by_kind", "failed", "quality", "flagged",
+        "failures_by_kind", "failed", "quality", "flagged", "unresolved",
     }  # fmt: skip
     assert (found["quality"], found["flagged"]) == ({}, [])
     assert (found["files"], found["waiting"], found["repeated"], found["failures_by_kind"]) == (1, 0, 0, {})

@@ -126,3 +126,27 @@ def test_reindex_applies_it_without_the_sources(filled: Kashf, reports: Path, mi
 def test_labels_follow_before_the_next_reindex(filled: Kashf, mine: Path) -> None:
     found = filled.json("--gazetteer", mine, "search", "")["facets"]["actor"]
     assert "The Battalions" in json.dumps(found)
+
+
+def test_status_lists_names_of_the_sources_that_nobody_knows(kashf: Kashf, tmp_path: Path) -> None:
+    path = tmp_path / "reports.jsonl"
+    reports = [
+        {"text": "نص أول", "actors": ["كتائب صقور البادية", "كتائب حزب الله"], "locations": ["قرية لا يعرفها أحد"]},
+        {"text": "نص ثان", "actors": ["كتائب صقور البادية"]},
+    ]
+    path.write_text("\n".join(json.dumps(report) for report in reports), "utf-8")
+    kashf("index", path)
+    assert kashf.json("status")["unresolved"] == {
+        "count": 2,
+        "first": [
+            {"kind": "actor", "name": "كتائب صقور البادية", "documents": 2},
+            {"kind": "location", "name": "قرية لا يعرفها أحد", "documents": 1},
+        ],
+    }
+    shown = kashf("status").stdout
+    assert "2 actors and locations of the sources are in no gazetteer: كتائب صقور البادية (2)، قرية لا يعرفها أحد (1)\n" in shown
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(MINE, "utf-8")
+    kashf("--gazetteer", mine, "reindex")
+    assert [name["name"] for name in kashf.json("status")["unresolved"]["first"]] == ["قرية لا يعرفها أحد"]
+    assert kashf.json("search", "", "--actor", "grp:badiya-falcons")["total"] == 2

@@ -12,6 +12,7 @@ import pytest
 from analyzers import kashf_analyzer
 from engines import IndexMismatchError, open_engine
 from extraction.values import Actor, Extraction, Label, Mention
+from indexer.journal import empty_journal, journal_at
 from indexer.pipeline import Pipeline
 from indexer.reindexing import reindex
 from indexer.values import IndexingError
@@ -51,8 +52,12 @@ def filled(index: Index, reports: Path) -> Index:
 
 
 def rebuild(index: Index, extractor: Finder | Refusing, *, stop: bool = False) -> int:
-    with closing(index.open()) as engine, workers(1, lambda: with_extractor(extractor)) as working:
-        return reindex(engine, working, should_stop=lambda: stop).documents
+    with (
+        closing(index.open()) as engine,
+        workers(1, lambda: with_extractor(extractor)) as working,
+        journal_at(index.journal_path) as journal,
+    ):
+        return reindex(engine, working, journal, should_stop=lambda: stop).documents
 
 
 def test_documents_are_extracted_anew_and_lose_nothing(filled: Index, reports: Path) -> None:
@@ -92,8 +97,8 @@ def test_an_index_of_another_analyzer_is_mended(filled: Index) -> None:
     with pytest.raises(IndexMismatchError):
         open_engine(url, fingerprint="another")
     stale = open_engine(url, fingerprint="another", stale_ok=True)
-    with closing(stale) as engine, workers(1, lambda: with_extractor(Finder())) as working:
-        reindex(engine, working)
+    with closing(stale) as engine, workers(1, lambda: with_extractor(Finder())) as working, closing(empty_journal()) as journal:
+        reindex(engine, working, journal)
     with closing(open_engine(url, fingerprint="another")) as engine:
         assert engine.info().documents == 2
 

@@ -1,0 +1,75 @@
+"""The journal's table of names that sources state and no gazetteer has: what a user's own gazetteer may want to hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from indexer.pipeline import UNRESOLVED
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from engines.base import Document
+
+SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS unresolved (
+    kind TEXT NOT NULL, name TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, name, id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS unresolved_id ON unresolved (id);
+"""
+
+_KEPT: Final = "FROM unresolved WHERE id NOT IN (SELECT id FROM documents WHERE stage = 'deleted')"
+_FIRST: Final = f"SELECT kind, name, count(*) AS named {_KEPT} GROUP BY kind, name ORDER BY named DESC, kind, name LIMIT ?"
+
+
+@dataclass(frozen=True, slots=True)
+class UnresolvedName:
+    """A name as sources have it, and how many documents it is stated of."""
+
+    kind: str
+    name: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """How many names there are, and the most frequent ones."""
+
+    count: int = 0
+    first: tuple[UnresolvedName, ...] = ()
+
+
+NONE_UNRESOLVED: Final = Unresolved()
+
+
+class UnresolvedTable:
+    """Names that no gazetteer has, within the journal's transactions."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def replace(self, documents: Iterable[Document]) -> None:
+        """Keep the names of documents as they now are."""
+        kept = list(documents)
+        self.forget(document.id for document in kept)
+        rows = [
+            (kind, name, document.id)
+            for document in kept
+            for kind, _, name in (line.partition(": ") for line in document.metadata.get(UNRESOLVED, "").splitlines())
+        ]
+        self._db.executemany("INSERT OR IGNORE INTO unresolved VALUES (?, ?, ?)", rows)
+
+    def forget(self, ids: Iterable[str]) -> None:
+        """Documents left the index."""
+        self._db.executemany("DELETE FROM unresolved WHERE id = ?", [(id_,) for id_ in ids])
+
+    def clear(self) -> None:
+        """Forget all: the index is built anew."""
+        self._db.execute("DELETE FROM unresolved")
+
+    def summary(self, most: int) -> Unresolved:
+        """How many names there are, and the `most` frequent."""
+        count = self._db.execute(f"SELECT count(*) FROM (SELECT DISTINCT kind, name {_KEPT})").fetchone()[0]  # noqa: S608  # literals of this file
+        return Unresolved(int(count), tuple(UnresolvedName(*row) for row in self._db.execute(_FIRST, (most,))))
