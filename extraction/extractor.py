@@ -20,7 +20,7 @@ from extraction.gazetteer import DATA, ActorTable, Name, actor_table, read_actor
 from extraction.locations import LocationResolver, Passage
 from extraction.matcher import Match, Matcher, name_key, words
 from extraction.origin import OriginFinder
-from extraction.places import Place, load_places
+from extraction.places import PLACES, RULE_TABLES, Place, load_places
 from extraction.reading import Reading
 from extraction.rules import WordTables, read_words
 from extraction.states import read_bodies, read_states, with_states
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from extraction.gazetteer import KnownActor
 
-RULES_VERSION: Final = "1"
+RULES_VERSION: Final = "2"
 """Changes with the rules in this package, so that what older rules found is known to be old."""
 
 _MIN_MAJORITY: Final = 0.5
@@ -245,5 +245,7 @@ def _fingerprint(gazetteer: Gazetteer) -> str:
     for field in fields(gazetteer.words):
         digest.update(repr((field.name, sorted(getattr(gazetteer.words, field.name)))).encode())
     digest.update(repr(gazetteer.amendments).encode())
+    for table in RULE_TABLES:
+        digest.update((PLACES / table).read_bytes())
     digest.update(read_lexicon_bytes())
     return digest.hexdigest()[:16]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from analyzers.arabic.lexicon import shipped_lexicon
 from extraction.evidence import read_evidence
 from extraction.matcher import ALEF, ARTICLE, LAM, WAW, joined, name_key
-from extraction.places import DATA, Place, distance_km
+from extraction.places import PLACES, Place, distance_km
 from extraction.provisional import Provisional
 from extraction.resolution import WIDE, choose, companions
 from extraction.spots import Context, Passage, Spot, at_home, context_of, known_here
@@ -62,7 +62,7 @@ _Choice = tuple[Spot, Place, float]
 class LocationResolver:
     """Turns place names into locations. `places`: the gazetteer; `folder` holds the tables of triggers and cues."""
 
-    def __init__(self, places: Iterable[Place], *, folder: Path = DATA / "places") -> None:
+    def __init__(self, places: Iterable[Place], *, folder: Path = PLACES) -> None:
         self._evidence = read_evidence(folder)
         places = tuple(places)
         self._keys = {name: name_key(name) for place in places for name in place.names}

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 DATA: Final = Path(__file__).parent / "data"
+PLACES: Final = DATA / "places"
 TOWNS: Final = DATA / "towns.jsonl.gz"
+RULE_TABLES: Final = ("cues.tsv", "heads.tsv", "name_parts.tsv", "triggers.tsv")
+"""Tables in the folder of places that hold the words of rules, and no places."""
 
 _COUNTRIES: Final = "countries.tsv"
 _LEVELS: Final = frozenset(get_args(LocationLevel))
@@ -103,7 +106,7 @@ class _Row(NamedTuple):
         return point
 
 
-def load_places(folder: Path = DATA / "places", towns: Path = TOWNS) -> tuple[Place, ...]:
+def load_places(folder: Path = PLACES, towns: Path = TOWNS) -> tuple[Place, ...]:
     """All places: countries, those written by hand, GeoNames towns. Raises PlaceDataError with file and line."""
     common = read_weak_names(folder / "ambiguous.txt")
     countries, boxes = read_countries(folder / _COUNTRIES, common)
@@ -113,7 +116,7 @@ def load_places(folder: Path = DATA / "places", towns: Path = TOWNS) -> tuple[Pl
     return (*countries, *_with_towns(curated, read_towns(towns, paths, common)))
 
 
-_NOT_PLACES: Final = frozenset({_COUNTRIES, "admin1.tsv", "cues.tsv", "triggers.tsv", "heads.tsv", "name_parts.tsv"})
+_NOT_PLACES: Final = frozenset({_COUNTRIES, "admin1.tsv", *RULE_TABLES})
 
 
 def read_weak_names(path: Path) -> frozenset[str]:
