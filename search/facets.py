@@ -65,32 +65,32 @@ def _of_length(values: Sequence[str], length: int) -> tuple[str, ...]:
     return tuple(value for value in values if len(value) == length and value != NONE)
 
 
-def answer_facets(facets: Sequence[Facet], request: SearchRequest, labels: Labels, *, generation: str) -> dict[Field, AnswerFacet]:
-    """The engine's facets with labels; the three granularities of a date are one facet."""
+def answer_facets(facets: Sequence[Facet], request: SearchRequest, labels: Labels) -> dict[Field, AnswerFacet]:
+    """The engine's facets with labels; the granularities of a date are one facet, of which `distinct` counts the years."""
     answer: dict[Field, AnswerFacet] = {}
     for facet in facets:
         field = facet.request.field
-        buckets = _buckets(facet, request, labels, generation)
+        buckets = _buckets(facet, request, labels)
         if earlier := answer.get(field):
             listed = {bucket.value for bucket in earlier.buckets}
             buckets = [*earlier.buckets, *(bucket for bucket in buckets if bucket.value not in listed)]
-        distinct = facet.distinct + (earlier.distinct if earlier else 0)
+        distinct = earlier.distinct if earlier else facet.distinct
         answer[field] = AnswerFacet(field, tuple(buckets), distinct)
     return answer
 
 
-def _buckets(facet: Facet, request: SearchRequest, labels: Labels, generation: str) -> list[AnswerBucket]:
+def _buckets(facet: Facet, request: SearchRequest, labels: Labels) -> list[AnswerBucket]:
     field = facet.request.field
-    selected, excluded = request.any_of.get(field, ()), request.none_of.get(field, ())
+    excluded = request.none_of.get(field, ())
     buckets = []
     for bucket in facet.buckets:
-        label, entity = labels.label(field, bucket.value, generation=generation)
+        label, entity = labels.label(field, bucket.value)
         buckets.append(
             AnswerBucket(
                 value=bucket.value,
                 label=label,
                 count=bucket.count,
-                selected=bucket.value in selected,
+                selected=bucket.selected,
                 excluded=bucket.value in excluded,
                 path=entity.path if entity else (),
                 type=entity.type if entity else "",

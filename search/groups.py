@@ -38,7 +38,7 @@ class Groups:
 def ask_groups(engine: Engine, reranker: Reranker, plan: Plan, request: SearchRequest) -> Groups:
     """Ask an engine for one page of both groups."""
     offset, limit = (request.page - 1) * request.size, request.size
-    asked = _Asker(engine, reranker, plan, filters_of(request), _sort(plan, request))
+    asked = _Asker(engine, reranker, plan, filters_of(request), sort_of(plan, request))
     if plan.second is None:
         result = asked.page(plan.first, offset, limit, request)
         return Groups(1, result.total, 0, tuple((hit, 1) for hit in result.hits), result.facets)
@@ -54,6 +54,15 @@ def ask_groups(engine: Engine, reranker: Reranker, plan: Plan, request: SearchRe
         more = rest.total
         hits += [(hit, 2) for hit in rest.hits]
     return Groups(1, result.total, more, tuple(hits), result.facets)
+
+
+def count_groups(engine: Engine, plan: Plan, request: SearchRequest) -> int:
+    """Documents in both groups: what `ask_groups` counts as total and more."""
+    filters = filters_of(request)
+    first = engine.search(Query(plan.first, filters=filters, limit=0)).total
+    if plan.second is None or engine.search(Query(plan.first, limit=0)).total >= FIRST_GROUP_ENOUGH:
+        return first
+    return engine.search(Query(plan.second, filters=filters, limit=0)).total
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +93,8 @@ class _Asker:
         return replace(result, hits=hits[query.offset : end])
 
 
-def _sort(plan: Plan, request: SearchRequest) -> SortKey:
-    """Without words there is no relevance: the newest report comes first."""
+def sort_of(plan: Plan, request: SearchRequest) -> SortKey:
+    """The order of a request's hits. Without words there is no relevance: the newest report comes first."""
     return "report_newest" if request.sort == "relevance" and not plan.scored else request.sort
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from engines.base import NONE, Label, MatchAll, Query, ValueFilter
 from search.values import KnownEntity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from engines.base import Engine, EntityKind, Field
 
-NONE_LABELS = {
+MEMO_SIZE: Final = 20_000
+"""Ids of no gazetteer that are remembered."""
+
+NONE_LABELS: Final[Mapping[str, Label]] = {
     "actor": Label("لا جهة", "no actor"),
     "location": Label("لا مكان", "no location"),
     "event": Label("بلا تاريخ", "undated"),
@@ -21,33 +25,46 @@ NONE_LABELS = {
 _NO_VALUE = Label("غير مذكور", "not given")
 
 
+@dataclass(slots=True)
+class _Remembered:
+    """What documents of one generation of the index say of ids."""
+
+    generation: str
+    entities: dict[str, KnownEntity | None]
+
+
 class Labels:
-    """Looks ids up and remembers them; what a commit of the index may change is forgotten with its generation."""
+    """Looks ids up and remembers them; what a commit of the index may change is forgotten with its generation.
+
+    Safe between threads: a look-up works on the memory that it began with.
+    """
 
     def __init__(self, engine: Engine, known: Callable[[str], KnownEntity | None]) -> None:
         self._engine = engine
         self._known = known
-        self._from_documents: dict[str, KnownEntity | None] = {}
-        self._generation = ""
+        self._remembered = _Remembered("", {})
 
-    def entity(self, kind: EntityKind, value: str, *, generation: str) -> KnownEntity | None:
+    def entity(self, kind: EntityKind, value: str) -> KnownEntity | None:
         """What is known of an actor's or a location's id; None for one that nobody knows."""
-        if entity := self._known(value):
-            return entity
-        if generation != self._generation:
-            self._from_documents, self._generation = {}, generation
-        if value not in self._from_documents:
-            self._from_documents[value] = self._look_up(kind, value)
-        return self._from_documents[value]
+        return self._known(value) or self._from_documents(kind, value)
 
-    def label(self, field: Field, value: str, *, generation: str) -> tuple[Label, KnownEntity | None]:
+    def label(self, field: Field, value: str) -> tuple[Label, KnownEntity | None]:
         """The label of a facet's value, and the entity behind it where there is one."""
         if value == NONE:
             return NONE_LABELS.get(field, _NO_VALUE), None
         if field in ("actor", "location"):
-            entity = self.entity(field, value, generation=generation)
+            entity = self.entity(field, value)
             return (entity.label, entity) if entity else (Label(value, value), None)
         return Label(value, value), None
+
+    def _from_documents(self, kind: EntityKind, value: str) -> KnownEntity | None:
+        generation = self._engine.info().generation
+        remembered = self._remembered
+        if generation != remembered.generation or len(remembered.entities) >= MEMO_SIZE:
+            remembered = self._remembered = _Remembered(generation, {})
+        if value not in remembered.entities:
+            remembered.entities[value] = self._look_up(kind, value)
+        return remembered.entities[value]
 
     def _look_up(self, kind: EntityKind, value: str) -> KnownEntity | None:
         result = self._engine.search(Query(MatchAll(), filters=(ValueFilter(kind, (value,)),), limit=1))

@@ -7,7 +7,7 @@ word. And و is a word, never an operator.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from search.values import MAX_QUERY_LENGTH
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 MAX_WORDS: Final = 200
 """Words of a query that are read: a pasted page is no query, and each word costs the engine a clause."""
+
+CONTROLS: Final = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+"""Marks that can not be seen: text copied from pages and chats has them before a word, where they would hide its minus."""
 
 _QUOTES: Final = '"\u201c\u201d\u201e\u00ab\u00bb\uff02'
 _MINUS: Final = "-\u2212\u2013"
@@ -71,10 +74,13 @@ def parse_query(text: str, analyzer: Analyzer) -> ParsedQuery:
     parts: list[QueryPart] = []
     words = 0
     for part in _parts(text, analyzer):
-        words += len(part.tokens)
-        if words > MAX_WORDS:
+        left = MAX_WORDS - words
+        if len(part.tokens) > left:
             notes.append(("words_cut", str(MAX_WORDS)))
+            if left:  # a phrase that is too long is looked for by its beginning
+                parts.append(replace(part, tokens=part.tokens[:left], texts=part.texts[:left]))
             break
+        words += len(part.tokens)
         parts.append(part)
     return ParsedQuery(tuple(parts), tuple(notes))
 
@@ -97,8 +103,9 @@ def _pieces(text: str) -> Iterator[tuple[bool, bool, str]]:
     """(is a phrase, is excluded, content) for each quotation and each run without spaces."""
     position = 0
     for match in _INNER_PHRASE.finditer(text):
-        before = text[position : match.start()]
-        excluded = before[-1:] in tuple(_MINUS) and (len(before) == 1 or before[-2].isspace())
+        before = text[position : match.start()].rstrip(CONTROLS)
+        ahead = before[:-1].rstrip(CONTROLS)
+        excluded = before[-1:] in tuple(_MINUS) and (not ahead or ahead[-1].isspace())
         yield from _chunks(before[:-1] if excluded else before)
         yield True, excluded, match[1]
         position = match.end()
@@ -106,6 +113,8 @@ def _pieces(text: str) -> Iterator[tuple[bool, bool, str]]:
 
 
 def _chunks(text: str) -> Iterator[tuple[bool, bool, str]]:
-    for chunk in text.split():
+    for chunk in (piece.lstrip(CONTROLS) for piece in text.split()):
+        if not chunk:
+            continue
         excluded = chunk[0] in _MINUS and len(chunk) > 1
         yield False, excluded, chunk[1:] if excluded else chunk

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from analyzers.analysis import LEVELS
 from engines.base import Span
 from search.facets import answer_facets
-from search.groups import ask_groups
+from search.groups import ask_groups, count_groups, sort_of
 from search.labels import Labels
 from search.occurrences import OccurrenceFinder, weakest_level
 from search.planning import plan_query
@@ -56,7 +56,6 @@ class Searcher:
         parsed = parse_query(request.text, self._analyzer)
         plan = plan_query(parsed, level=request.level)
         groups = ask_groups(self._engine, self._reranker, plan, request)
-        generation = self._engine.info().generation
         finders = {group: self._finder(plan, plan.all_level if group == 1 else plan.any_level) for group in (1, 2)}
         hits = [_answer_hit(hit, group, finders[group]) for hit, group in groups.hits]
         return SearchAnswer(
@@ -67,9 +66,15 @@ class Searcher:
             took_ms=(time.perf_counter() - began) * 1000,
             words=_understood(parsed),
             hits=tuple(hits),
-            facets=answer_facets(groups.facets, request, self._labels, generation=generation),
+            facets=answer_facets(groups.facets, request, self._labels),
             notes=parsed.notes,
+            sort=sort_of(plan, request),
         )
+
+    def count(self, request: SearchRequest) -> int:
+        """How many documents a request finds in both groups, without hits and facets."""
+        _check(request)
+        return count_groups(self._engine, plan_query(parse_query(request.text, self._analyzer), level=request.level), request)
 
     def document(self, document_id: str) -> Document | None:
         """One stored document; None where there is none of that id."""
@@ -77,7 +82,7 @@ class Searcher:
 
     def known(self, kind: EntityKind, entity_id: str) -> KnownEntity | None:
         """What is known of an actor or a location."""
-        return self._labels.entity(kind, entity_id, generation=self._engine.info().generation)
+        return self._labels.entity(kind, entity_id)
 
     def occurrences(self, document: Document, request: SearchRequest) -> tuple[Span, ...]:
         """The places of a whole document where it holds the words of a request: whole words, in title and text."""

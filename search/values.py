@@ -105,7 +105,8 @@ class AnswerFacet:
 class SearchAnswer:
     """The whole answer. `total` counts the first group (or the second where the first is empty), `more` what follows it.
 
-    `notes` say what was not understood or was cut, as (message id, value) pairs that the caller puts in words.
+    `notes` say what was not understood or was cut, as (message id, value) pairs that the caller puts in words (`search.notes`).
+    `sort` is the order of the hits: without words to be relevant to, the newest report comes first.
     """
 
     request: SearchRequest
@@ -117,6 +118,7 @@ class SearchAnswer:
     hits: tuple[AnswerHit, ...]
     facets: Mapping[Field, AnswerFacet]
     notes: tuple[tuple[str, str], ...] = ()
+    sort: SortKey = "relevance"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ CASES = [
     ("-قصف", [("word", ("قصف",), True)]),
     ("−قصف", [("word", ("قصف",), True)]),
     ('-"عين الأسد"', [("phrase", ("عين", "الأسد"), True)]),
+    ("\u200f-قصف \u200b", [("word", ("قصف",), True)]),
+    ('\u200f-"عين الأسد"', [("phrase", ("عين", "الأسد"), True)]),
+    ('-\u200f"عين الأسد"', [("phrase", ("عين", "الأسد"), True)]),
     ("-al-Asad", [("phrase", ("al", "Asad"), True)]),
     ("al-Asad", [("word", ("al",), False), ("word", ("Asad",), False)]),
     ("M-16", [("word", ("M",), False), ("word", ("16",), False)]),
@@ -43,6 +46,13 @@ def test_long_queries_are_cut_and_said() -> None:
     parsed = parse_query("قصف " * (MAX_WORDS + 5), kashf_analyzer())
     assert len(parsed.parts) == MAX_WORDS
     assert ("words_cut", str(MAX_WORDS)) in parsed.notes
+
+
+@pytest.mark.parametrize("minus", ["", "-"])
+def test_a_phrase_that_is_too_long_is_looked_for_by_its_beginning(minus: str) -> None:
+    parsed = parse_query(f'{minus}"{"قصف " * (MAX_WORDS + 5)}"', kashf_analyzer())
+    assert [(part.kind, len(part.tokens), part.excluded) for part in parsed.parts] == [("phrase", MAX_WORDS, bool(minus))]
+    assert parsed.notes == (("words_cut", str(MAX_WORDS)),)
 
 
 @given(st.text())

@@ -202,6 +202,19 @@ def test_an_empty_index_answers(make_searcher: Callable[[Sequence[Document]], Se
     assert (answer.total, answer.more, answer.hits) == (0, 0, ())
 
 
+@pytest.mark.parametrize("text", ["قصف بابل", "القصف", "قصف السيستاني", '"عين الأسد"', "", "-قصف", "على"])
+@pytest.mark.parametrize("source", [(), ("مكتب",), ("وكالة",)])
+def test_the_count_is_that_of_both_groups(searcher: Searcher, text: str, source: tuple[str, ...]) -> None:
+    request = SearchRequest(text=text, any_of={"source": source})
+    answer = searcher.search(request)
+    assert searcher.count(request) == answer.total + answer.more
+
+
+def test_the_order_is_said(searcher: Searcher) -> None:
+    assert searcher.search(SearchRequest(text="قصف")).sort == "relevance"
+    assert searcher.search(SearchRequest(text="-قصف")).sort == "report_newest"
+
+
 @given(text=st.text())
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_any_text_is_a_query(searcher: Searcher, text: str) -> None:
