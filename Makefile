@@ -5,7 +5,7 @@ BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 MAKE_VENV := $(if $(UV),uv venv --quiet --allow-existing --python $(PYTHON) .venv,$(PYTHON) -m venv .venv)
 PIP := $(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
-SOURCES := pyproject.toml hatch_build.py $(wildcard build_hook/*.py) package-lock.json $(shell find extraction/data/places extraction/data/actors webapp/translations -name '*.po' -o -name '*.tsv' -o -name '*.yaml' 2>/dev/null)
+SOURCES := pyproject.toml hatch_build.py $(wildcard build_hook/*) $(wildcard analyzers/arabic/*.py) analyzers/arabic/data/affixes.toml package-lock.json $(shell find extraction/data/places extraction/data/actors -type f) $(wildcard webapp/translations/*/*/*.po)
 
 .PHONY: run test soak serve index lint types imports check format setup setup-test setup-dev requirements hashes clean
 
@@ -25,7 +25,7 @@ format: setup-dev ; $(BIN)/ruff check --fix . && $(BIN)/ruff format .
 setup: .venv/setup.done
 setup-test: .venv/setup-test.done
 setup-dev: .venv/setup-dev.done
-# Makes lexicon, names and towns anew and writes their hashes (the pinned build requirements, in an environment of their own).
+# Makes lexicon, names and towns anew and writes their hashes, with the pinned build requirements.
 hashes: .venv/bin/python ; $(PIP) $(shell sed -n '/^requires = \[/,/^]/p' pyproject.toml | grep -o '"[^"]*"' | tr -d '"') && $(BIN)/python -m build_hook
 clean: ; rm -rf .venv kashf-index .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
 

@@ -133,8 +133,9 @@ def _show_found(engine: Engine) -> None:
     for name, field in KINDS:
         facet = answer.facets[field]
         buckets = sorted(facet.buckets, key=lambda bucket: -bucket.count)
-        # Dates come as years, months and days: the years say the most in a line.
+        # Dates come as years, months and days: the years say the most in a line, and are what `distinct` counts.
         shown = [bucket for bucket in buckets if bucket.value != NONE and (field != "event" or len(bucket.value) == 4)]
         named = [f"{bucket.label.ar} ({bucket.count:,})" for bucket in shown]
-        click.echo(f"{name}: {facet.distinct:,}" + (f": {'، '.join(named[:TOP])}" if named else ""))
+        number = f"in {facet.distinct:,} years" if field == "event" else f"{facet.distinct:,}"
+        click.echo(f"{name}: {number}" + (f": {'، '.join(named[:TOP])}" if named else ""))
     sys.stdout.flush()
