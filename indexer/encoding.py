@@ -74,6 +74,7 @@ def decode(raw: bytes, *, told: str = "") -> str:
     >>> decode("قصف".encode("utf-16"))
     'قصف'
     """
+    told = _named(told)
     encoding = detect(raw, told=told)
     try:
         text = raw.decode(encoding)
@@ -88,6 +89,7 @@ def detect(raw: bytes, *, told: str = "", cut: bool = False) -> str:
 
     `told` is what the user says of files that do not tell it themselves, by a mark or by letters in UTF-8.
     """
+    told = _named(told)
     certain = _by_mark(raw) or (told if told.startswith("utf-16") else "")
     if certain:
         return certain
@@ -142,6 +144,11 @@ def _of_lines(raw: bytes, told: str) -> str:
         if sum(map(_is_utf_8, lines)) * 2 > len(lines) and b"\0" not in raw:
             return "utf-8"
         raise
+
+
+def _named(told: str) -> str:
+    """The one name that Python has for an encoding: `UTF-16LE` is utf-16-le, `windows-1256` cp1256. Raises LookupError."""
+    return codecs.lookup(told).name if told else ""
 
 
 def _by_mark(raw: bytes) -> str:

@@ -94,8 +94,13 @@ def test_what_is_told_gives_way_to_what_is_certain(encoding: str) -> None:
     assert decode(mark + TEXT.encode(encoding), told="cp1256") == TEXT
 
 
+@pytest.mark.parametrize(("told", "encoding"), [("UTF-16LE", "utf-16-le"), ("utf_16_be", "utf-16-be"), ("Windows-1256", "cp1256")])
+def test_encodings_are_told_by_any_of_their_names(told: str, encoding: str) -> None:
+    assert decode("قصف".encode(encoding), told=told) == "قصف"
+
+
 def test_what_is_told_and_is_not_so_is_an_error() -> None:
-    with pytest.raises(EncodingError, match="said to be iso-8859-6"):
+    with pytest.raises(EncodingError, match="said to be iso8859-6"):
         decode(TEXT.encode("cp1256"), told="iso-8859-6")
 
 
