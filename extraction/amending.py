@@ -76,6 +76,8 @@ def amended(actors: Sequence[KnownActor], places: Sequence[Place], user: UserGaz
     merged = _merged(user.merges, known)
     _correct_actors(by_id, user.actor_corrections)
     change_places(place_by_id, user.place_corrections)
+    for merge in user.merges:
+        _require_one_kind(merge, merged[merge.text], by_id.keys(), place_by_id.keys())
     _merge_actors(by_id, user.merges, merged)
     merge_places(place_by_id, merged)
     return _without_forbidden(by_id, place_by_id, user.forbidden, merged)
@@ -141,20 +143,25 @@ def _merged(merges: Iterable[Stated], known: AbstractSet[str]) -> dict[str, str]
     return ends
 
 
+def _require_one_kind(merge: Stated, target: str, actors: AbstractSet[str], places: AbstractSet[str]) -> None:
+    """Raises GazetteerError where an actor is merged into a place or the other way; a provisional id may be of either kind."""
+    source = merge.text
+    if source in actors and target not in actors:
+        raise GazetteerError(f"{merge.where}: merge: {source} is an actor and {target} is none; merge it into an actor")
+    if source in places and target not in places:
+        raise GazetteerError(f"{merge.where}: merge: {source} is a place and {target} is none; merge it into a place")
+
+
 def _merge_actors(by_id: dict[str, KnownActor], merges: Iterable[Stated], merged: Mapping[str, str]) -> None:
     for merge in merges:
         source, target = merge.text, merged[merge.text]
         if target not in by_id:
-            if source in by_id or source.startswith(PROVISIONAL):
-                raise GazetteerError(f"{merge.where}: merge: {source} is an actor and {target} is none; merge it into an actor")
             continue
         actor = by_id[target]
         if source.startswith(PROVISIONAL):
             names: Iterable[Name] = (Name(target, source.removeprefix(PROVISIONAL)),)
-        elif source in by_id:
-            names = (replace(name, actor=target) for name in by_id[source].names)
         else:
-            raise GazetteerError(f"{merge.where}: merge: {source} is a place and {target} is none; merge it into a place")
+            names = (replace(name, actor=target) for name in by_id[source].names)
         where = corrected_at(actor.where, merge.where)
         by_id[target] = replace(actor, names=tuple(dict.fromkeys([*actor.names, *names])), where=where)
     gone = merged.keys() & by_id.keys()

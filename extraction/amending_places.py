@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from extraction.user_gazetteer import PlaceChange
 
 COUNTRY: Final = "cty:"
+
+_UNLISTED: Final = re.compile(r"x:(?:[A-Z]{2} )?(.+)")
+"""The provisional id of a place: its country and its folded name."""
 
 
 def add_places(by_id: dict[str, Place], changes: Sequence[PlaceChange]) -> None:
@@ -50,6 +54,12 @@ def change_places(by_id: dict[str, Place], changes: Sequence[PlaceChange]) -> No
 
 def merge_places(by_id: dict[str, Place], merged: Mapping[str, str]) -> None:
     """Gives the names of merged places to those that they are merged into, and takes them out."""
+    for source, target in merged.items():
+        unlisted = _UNLISTED.fullmatch(source)
+        if unlisted is not None and target in by_id:
+            # It was found by a noun beside it (قرية …), and needs one as before.
+            place, name = by_id[target], unlisted[1]
+            by_id[target] = replace(place, names=(*place.names, name), weak=tuple(sorted({*place.weak, name_key(name)})))
     gone = {source: target for source, target in merged.items() if source in by_id}
     for source, target in gone.items():
         place, other = by_id[target], by_id[source]

@@ -12,9 +12,9 @@ from engines.base import Document, Entity, EventDate, Label, Span
 from engines.stored import decode, encode
 
 ANY_TEXT = st.text(st.characters())  # lone surrogates too
-SPANS = st.lists(st.builds(Span, st.integers(0, 10**6), st.integers(0, 10**6), st.sampled_from(["text", "title"]), ANY_TEXT), max_size=3).map(
-    tuple
-)
+SPANS = st.lists(
+    st.builds(Span, st.integers(0, 10**6), st.integers(0, 10**6), st.sampled_from(["text", "title"]), ANY_TEXT), max_size=3
+).map(tuple)
 DEGREES = st.none() | st.floats(-180, 180)
 ENTITIES = st.builds(
     Entity,
@@ -69,7 +69,17 @@ def test_every_field_is_kept() -> None:
         language="ar",
         type="news",
         entities=(
-            Entity("location", "p", "base", Label("ق", "b"), ("iq", "p"), (Span(0, 3, "title"), Span(1, 2, rule="place: after قرية"), Span(1, 2, "title", "r")), "IQ", 0.0, -0.0),
+            Entity(
+                "location",
+                "p",
+                "base",
+                Label("ق", "b"),
+                ("iq", "p"),
+                (Span(0, 3, "title"), Span(1, 2, rule="place: after قرية"), Span(1, 2, "title", "r")),
+                "IQ",
+                0.0,
+                -0.0,
+            ),
         ),
         event_dates=(EventDate(dt.date(1, 1, 1), dt.date(9999, 12, 31), "range", "hijri", ("year",), (Span(3, 4),)),),
         metadata={"": ""},

@@ -94,6 +94,11 @@ def test_merged_actors_are_one_and_what_was_below_follows() -> None:
     assert found.amendments.merged == {"grp:one": "grp:front", "x:لواء الفلاني": "grp:front"}
 
 
+def test_a_place_that_was_in_no_gazetteer_may_be_merged_and_needs_evidence_as_before() -> None:
+    town = place(change('merge: {"x:IQ السده": plc:IQ-b}'), "plc:IQ-b")
+    assert (town.names, town.weak) == (("البائية", "السده"), (name_key("السدة"),))
+
+
 def test_a_parent_may_be_merged_into_its_child() -> None:
     found = change("merge:\n  grp:one: grp:two\n  adm:IQ-a: plc:IQ-b")
     assert actor(found, "grp:two").parent == "grp:front"
