@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, quote_plus
 
-from flask import url_for
+from flask import g, url_for
 from werkzeug.routing import BaseConverter
 
 from webapp.state import write_request
@@ -54,8 +54,15 @@ def api_search_url(request: SearchRequest) -> str:
 
 
 def _with_state(path: str, request: SearchRequest, write: Callable[[str], str]) -> str:
-    pairs = "&".join(f"{name}={write(value)}" for name, value in write_request(request))
-    return f"{path}?{pairs}" if pairs else path
+    """An address with a request. Hundreds of links of a page hold the same values: each is escaped once while the page is made."""
+    escaped: dict[tuple[Callable[[str], str], str], str] = g.setdefault("escaped_values", {})
+    pairs: list[str] = []
+    for name, value in write_request(request):
+        known = escaped.get((write, value))
+        if known is None:
+            known = escaped[write, value] = write(value)
+        pairs.append(f"{name}={known}")
+    return f"{path}?{'&'.join(pairs)}" if pairs else path
 
 
 def _readable(value: str) -> str:

@@ -31,10 +31,16 @@ DATES_OF: Final[tuple[Literal["event", "report"], ...]] = ("event", "report")
 SIZES: Final = (10, 20, 50, 100)
 MAX_FACET_SIZE: Final = 500
 MAX_PAGE: Final = 1_000_000
+MAX_VALUES: Final = 50
+"""Values of one parameter."""
+
+MAX_FILTERS: Final = 200
+"""Values of all parameters together: every link of a page holds them all, so that a page grows with their square."""
+
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
-Reason = Literal["date", "choice", "number", "order"]
+Reason = Literal["date", "choice", "number", "order", "many"]
 Choice = TypeVar("Choice", bound=str)
 
 
@@ -52,6 +58,7 @@ EXPECTED: Final[Mapping[Reason, str]] = {
     "choice": "not one of the possible values",
     "number": "expected a whole number within the limits",
     "order": "the first day lies after the last",
+    "many": "too many values",
 }
 
 
@@ -96,6 +103,9 @@ def read_request(args: MultiDict[str, str]) -> SearchRequest:
     if request.date_from and request.date_to and request.date_from > request.date_to:
         reader.problems.append(Problem("from", request.date_from.isoformat(), "order"))
         request = replace(request, date_from=None, date_to=None)
+    if (chosen := len(filters(request))) > MAX_FILTERS:
+        reader.problems.append(Problem("filters", str(chosen), "many"))
+        request = without_filters(request)
     if reader.problems:
         raise ParameterError(request, tuple(reader.problems))
     return request
@@ -137,7 +147,11 @@ class _Reader:
         return span[last] if span else None
 
     def _all(self, name: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(value for value in self._args.getlist(name) if value))
+        values = tuple(dict.fromkeys(value for value in self._args.getlist(name) if value))
+        if len(values) <= MAX_VALUES:
+            return values
+        self._reject(name, str(len(values)), "many")
+        return ()
 
     def _dates(self, name: str) -> tuple[str, ...]:
         kept: list[str] = []

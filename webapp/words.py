@@ -92,13 +92,14 @@ EXPECTED: Final[Mapping[Reason, str]] = {
     "choice": _("This is not one of the possible values."),
     "number": _("A whole number within the limits is needed here."),
     "order": _("The first day lies after the last."),
+    "many": _("These are more values than one search can have."),
 }
 
 
 NOTES: Final[Mapping[str, str]] = {
     "query_cut": _("The query is very long; only its first %(value)s characters were read."),
     "words_cut": _("The query has very many words; only the first %(value)s were searched."),
-    "quote_open": _("A quotation mark is not closed; its words were read as a phrase."),
+    "quote_open": _("A quotation mark is not closed; it was passed over."),
 }
 
 

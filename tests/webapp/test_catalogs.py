@@ -81,6 +81,18 @@ def test_texts_are_safe_in_attributes() -> None:
         assert not [text for text in (*originals, *forms) if message.id and re.search(r"[<>&\"]", str(text))], message.id
 
 
+def test_iso_dates_in_arabic_texts_are_isolated() -> None:
+    """In a text from right to left, `2024-01-20` is shown as 20-01-2024 unless it stands apart."""
+    dates = 0
+    for message in catalog():
+        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        for text in (str(text) for text in forms if message.id):
+            found = re.findall(r"\d{4}-\d{2}(?:-\d{2})?", text)
+            assert found == re.findall(r"(?<=\u2066)\d{4}-\d{2}(?:-\d{2})?(?=\u2069)", text), message.id
+            dates += len(found)
+    assert dates
+
+
 @pytest.mark.parametrize(
     ("number", "shown"),
     [

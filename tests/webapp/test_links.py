@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from werkzeug.routing import Map, Rule
 
 from search.values import SearchRequest
+from webapp import links
 from webapp.links import DocumentIdConverter, api_search_url, document_url, search_url
 
 if TYPE_CHECKING:
@@ -55,3 +56,17 @@ def test_addresses_are_legible_in_pages_and_ascii_in_the_api(app: Flask) -> None
     with app.test_request_context("/ar/search"):
         assert search_url(asked) == "/ar/search?q=قصف+%22عين+الأسد%22"
         assert api_search_url(asked).isascii()
+
+
+def test_a_value_is_escaped_once_for_all_links_of_a_page(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    escaped: list[str] = []
+
+    def write(value: str) -> str:
+        escaped.append(value)
+        return value
+
+    monkeypatch.setattr(links, "_readable", write)
+    with app.test_request_context("/ar/search"):
+        for page in range(1, 9):
+            assert search_url(SearchRequest(text="قصف", page=page)).startswith("/ar/search?q=قصف")
+    assert sorted(escaped) == sorted({"قصف", *map(str, range(2, 9))})

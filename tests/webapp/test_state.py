@@ -17,6 +17,8 @@ from search.values import MAX_PAGE_SIZE, QueryError, SearchRequest
 from webapp.state import (
     DATES_OF,
     MAX_FACET_SIZE,
+    MAX_FILTERS,
+    MAX_VALUES,
     SORTS,
     VALUE_FIELDS,
     Filter,
@@ -163,6 +165,8 @@ def test_numbers_may_be_written_in_arabic_digits() -> None:
         ("size=" + "9" * 5000, "size", "number"),
         ("facet_size=x", "facet_size", "number"),
         ("from=2024-02-01&to=2024-01-01", "from", "order"),
+        ("&".join(f"location={number}" for number in range(MAX_VALUES + 1)), "location", "many"),
+        ("&".join(f"not_date={year}" for year in range(1900, 1901 + MAX_VALUES)), "not_date", "many"),
     ],
 )
 def test_a_bad_value_is_named_and_the_rest_is_kept(query: str, parameter: str, reason: str) -> None:
@@ -173,6 +177,21 @@ def test_a_bad_value_is_named_and_the_rest_is_kept(query: str, parameter: str, r
     assert caught.value.rest.any_of["actor"] == ("a",)
     assert isinstance(caught.value, QueryError)
     assert parameter in str(caught.value)
+
+
+def test_as_many_values_as_the_limit_are_read() -> None:
+    values = tuple(str(number) for number in range(MAX_VALUES))
+    asked = read("&".join(f"location={value}" for value in (*values, *values)))
+    assert asked.any_of == {"location": values}
+
+
+def test_the_values_of_all_parameters_together_have_a_limit() -> None:
+    names = VALUE_FIELDS[: MAX_FILTERS // MAX_VALUES + 1]
+    query = "&".join(f"{name}={number}" for name in names for number in range(MAX_VALUES))
+    with pytest.raises(ParameterError) as caught:
+        read(f"q=words&{query}")
+    assert [problem.reason for problem in caught.value.problems] == ["many"]
+    assert caught.value.rest == SearchRequest(text="words")
 
 
 def test_every_bad_value_is_named_at_once() -> None:
