@@ -12,35 +12,53 @@ from cli.options import engine_option
 from cli.output import note
 from extraction.extractor import default_extractor
 from webapp import create_app, serving
+from webapp.hosts import allowed_hosts, host_name
+
+
+def _as_names(_ctx: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if host_name(value) is None:
+            raise click.BadParameter(f"{value!r} is no host; write kashf.example.org, 192.0.2.7 or [2001:db8::7]")
+    return values
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True, help="The port to listen on.")
+@click.option(
+    "--allowed-host",
+    "named",
+    multiple=True,
+    metavar="NAME",
+    callback=_as_names,
+    help="A name by which browsers may ask (repeatable), such as that of a proxy.  [default: those of this machine, or any where "
+    "--host lets other machines in]",
+)
 @engine_option
-def serve(host: str, port: int, engine_url: str) -> None:
+def serve(host: str, port: int, named: tuple[str, ...], engine_url: str) -> None:
     """Serve the web application until interrupted.
 
     \b
     Example:
       kashf serve --port 8080
     """
-    _require_free(host, port)
+    hosts = allowed_hosts(host, _free_address(host, port), named)
     default_extractor(
         user_gazetteer()
     )  # names actors and places; loaded now, not by the first request, and what is wrong with it ends the command
-    app = create_app(engine_url, known=known_entities(), settings=connection_settings())
+    app = create_app(engine_url, known=known_entities(), settings=connection_settings(), hosts=hosts)
     note(f"Kashf is at http://{f'[{host}]' if ':' in host else host}:{port} (Ctrl-C ends it)")
     serving.serve(app, host, port)
 
 
-def _require_free(host: str, port: int) -> None:
-    """Say in one line that a port is taken; the server would say it in a traceback."""
+def _free_address(host: str, port: int) -> str:
+    """The address of a host. Says in one line that a port is taken; the server would say it in a traceback."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does: TIME_WAIT is no obstacle
             probe.bind(address)
+            return str(probe.getsockname()[0])
     except OSError as error:
         reason = error.strerror or str(error)
         raise WrongUsage(f"can not listen on {host}, port {port}: {reason}; choose another with --port or --host") from error

@@ -14,6 +14,7 @@ from webapp.api import api
 from webapp.assets import init_assets
 from webapp.collection import Collection
 from webapp.errors import init_errors
+from webapp.hosts import init_hosts
 from webapp.links import DocumentIdConverter, search_url
 from webapp.opening import open_index
 from webapp.pages import pages
@@ -27,17 +28,23 @@ if TYPE_CHECKING:
     from webapp.collection import OpenIndex
 
 
-def create_app(engine_url: str, *, known: Callable[[str], KnownEntity | None], settings: ElasticSettings | None = None) -> Flask:
+def create_app(
+    engine_url: str,
+    *,
+    known: Callable[[str], KnownEntity | None],
+    settings: ElasticSettings | None = None,
+    hosts: frozenset[str] | None = None,
+) -> Flask:
     """The web application over the index at an address; `known` names actors and places by their id (the gazetteer).
 
-    `settings` are for an index in an Elasticsearch cluster.
+    `settings` are for an index in an Elasticsearch cluster. `hosts` are the names to answer to (None: all; see `webapp.hosts`).
 
     The index is opened at the first request: one that is not there, or can not be used, is a page that says so.
     """
-    return create_app_over(partial(open_index, engine_url, known, settings))
+    return create_app_over(partial(open_index, engine_url, known, settings), hosts)
 
 
-def create_app_over(opener: Callable[[], OpenIndex]) -> Flask:
+def create_app_over(opener: Callable[[], OpenIndex], hosts: frozenset[str] | None = None) -> Flask:
     """The web application over whatever `opener` opens at the first request."""
     app = Flask(__name__)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -45,6 +52,7 @@ def create_app_over(opener: Callable[[], OpenIndex]) -> Flask:
     app.url_map.merge_slashes = False  # ids may hold `//`
     app.url_map.converters["document_id"] = DocumentIdConverter
     Collection(opener).init_app(app)
+    init_hosts(app, hosts)
     Babel(app, default_locale="ar", locale_selector=locales.current_language)
     init_assets(app)
     init_security(app)

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from engines.base import EngineError, IndexNotFoundError
 from search.values import QueryError, SearchRequest
+from webapp.hosts import HostNotAllowedError
 from webapp.search_page import filter_chips
 from webapp.state import EXPECTED as EXPECTED_ENGLISH
 from webapp.state import ParameterError
@@ -65,12 +66,20 @@ def _http_error(error: HTTPException) -> Response:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     if error.response is not None or status < HTTPStatus.BAD_REQUEST:  # a redirect, not an error
         return make_response(error.get_response())
-    if _is_api():
-        return _problem(status, error.description or "")
+    response = _problem(status, error.description or "") if _is_api() else _http_page(status, error)
+    for name, value in error.get_headers():
+        if name == "Allow":  # RFC 9110: a 405 says which methods there are
+            response.headers[name] = value
+    return response
+
+
+def _http_page(status: HTTPStatus, error: HTTPException) -> Response:
     if status == HTTPStatus.NOT_FOUND:
         title = gettext("Not found")
         return _page(status, title, gettext("There is no such page or report; it may have left the collection."))
-    return _page(status, gettext("This can not be done"), gettext("The address or the way it was asked is not right."))
+    detail = error.description if isinstance(error, HostNotAllowedError) else ""
+    advice = gettext("The address or the way it was asked is not right.")
+    return _page(status, gettext("This can not be done"), advice, detail=detail)
 
 
 def _unexpected(error: Exception) -> Response:

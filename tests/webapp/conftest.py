@@ -280,6 +280,12 @@ def app(searcher: FakeSearcher) -> Flask:
 
 
 @pytest.fixture
+def opener(searcher: FakeSearcher) -> Callable[[], OpenIndex]:
+    """Opens the collection of the fake searcher."""
+    return lambda: OpenIndex(searcher, lambda: INFO)
+
+
+@pytest.fixture
 def client(app: Flask) -> Iterator[FlaskClient]:
     """A browser without JavaScript."""
     with app.test_client() as client:

@@ -49,7 +49,13 @@ def test_a_page_that_is_not_there(client: FlaskClient) -> None:
     assert "Not found" in client.get("/en/nothing").text
     assert "غير موجود" in client.get("/ar/document/nothing").text
     assert client.get("/ar/document/nothing").status_code == 404
-    assert client.post("/ar/search").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/ar/search", "/api/v1/search"])
+def test_a_method_that_is_not_there_is_told_with_those_that_are(client: FlaskClient, path: str) -> None:
+    response = client.post(path)
+    assert response.status_code == 405
+    assert set(response.allow) == {"GET", "HEAD", "OPTIONS"}
 
 
 @pytest.mark.parametrize(
