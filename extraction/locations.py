@@ -87,7 +87,7 @@ class LocationResolver:
                 _accept_beside(after, spot, context)
         self._accept_directed(spots, context)
         accepted = [spot for spot in spots if spot.places]
-        chosen = [(spot, *choose(spot, context, companions(spot, accepted))) for spot in accepted]
+        chosen = [(spot, *choose(spot, context, companions(accepted, at))) for at, spot in enumerate(accepted)]
         found = [self._found(*choice) for choice in chosen]
         return _merged(self._with_unlisted(passages, chosen, found, context) if context.country in self._charted else found)
 
@@ -107,13 +107,15 @@ class LocationResolver:
                 place = _location(place, _LISTED, ())
             if place is not None and (candidate.name not in best or best[candidate.name].confidence < place.confidence):
                 best[candidate.name] = place
+        added: list[Location] = []
+        covered: set[tuple[str, int]] = set()
         for candidate, view in named:
             if candidate.name in best:
                 mention = self._provisional.mention(candidate, view)
+                added.append(replace(best[candidate.name], mentions=(mention,)))
                 if candidate.listed:
-                    found = [one for one in found if not _covers(one, mention)]
-                found.append(replace(best[candidate.name], mentions=(mention,)))
-        return found
+                    covered.update((mention.field, at) for at in range(mention.start, mention.end))
+        return [one for one in found if not _covers(covered, one.mentions[0])] + added
 
     def _spots(self, passage: Passage) -> list[Spot]:
         spots = []
@@ -162,7 +164,7 @@ class LocationResolver:
 
     def _accept_directed(self, spots: Sequence[Spot], context: Context) -> None:
         """Accepts names that are also words behind a direction: near other places (نحو الكسوة), and cities at home (في معان)."""
-        anchors = [place for spot in spots for place in spot.places[:1] if place.level not in WIDE]
+        anchors = list({place.id: place for spot in spots for place in spot.places[:1] if place.level not in WIDE}.values())
         for spot in spots:
             match, passage = spot.match, spot.passage
             if spot.places or spot.vetoed or spot.elsewhere() or match.clitic:
@@ -306,21 +308,18 @@ def _decided(passage: Passage, chosen: Iterable[_Choice]) -> dict[int, Place]:
 def _merged(found: Iterable[Location]) -> list[Location]:
     """One location for each id, as the surest of its mentions has it, in the order of the first mentions."""
     ordered = sorted(found, key=lambda one: (one.mentions[0].field != "title", one.mentions[0].start))
-    merged: dict[str, Location] = {}
+    surest: dict[str, Location] = {}
+    mentions: dict[str, list[Mention]] = {}
     for one in ordered:
-        known = merged.get(one.id)
-        if known is None:
-            merged[one.id] = one
-        else:
-            surest = one if one.confidence > known.confidence else known
-            merged[one.id] = replace(surest, mentions=(*known.mentions, *one.mentions))
-    return list(merged.values())
+        mentions.setdefault(one.id, []).extend(one.mentions)
+        if one.id not in surest or one.confidence > surest[one.id].confidence:
+            surest[one.id] = one
+    return [replace(surest[id_], mentions=tuple(all_)) for id_, all_ in mentions.items()]
 
 
-def _covers(location: Location, mention: Mention) -> bool:
-    """Whether a location with one mention is named inside another's."""
-    own = location.mentions[0]
-    return own.field == mention.field and mention.start <= own.start and own.end <= mention.end
+def _covers(covered: set[tuple[str, int]], mention: Mention) -> bool:
+    """Whether a mention lies inside the offsets that names before it in a list have taken."""
+    return (mention.field, mention.start) in covered and (mention.field, mention.end - 1) in covered
 
 
 def _location(place: Place, confidence: float, alternatives: tuple[str, ...]) -> Location:

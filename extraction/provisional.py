@@ -9,6 +9,7 @@ it, else its country alone. The point is the town's, or none. What the gazetteer
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from analyzers import exact_form, fold
@@ -17,7 +18,7 @@ from extraction.spots import at_home, known_here
 from extraction.values import Label, Location, Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator
 
     from extraction.evidence import Evidence
     from extraction.places import Place
@@ -42,6 +43,9 @@ _WIDE: Final = frozenset({"village", "town", "district"})
 _FADES_OVER: Final = 80
 """Words over which what a town's name says of its surroundings fades."""
 
+_TOWNS_AROUND: Final = 12
+"""Towns before and behind a name that are weighed."""
+
 _BEHIND: Final = 0.3
 _TITLE: Final = 1.0
 _CITY: Final = 2.0
@@ -62,13 +66,43 @@ class _Setting(NamedTuple):
     said: bool
 
 
-class NamedTown(NamedTuple):
-    """A town, and the word where it is named; `dateline`: at the head of the text, where the reporter is."""
+class NamedTowns:
+    """The towns that a document names, by the words where it does."""
 
-    town: Place
-    view: View
-    at: int
-    dateline: bool
+    def __init__(self) -> None:
+        self._at: dict[str, list[int]] = {}
+        self._named: dict[str, list[Place]] = {}
+
+    def add(self, town: Place, view: View, index: int) -> None:
+        """Records a town at a word; they come in the order of the text."""
+        self._at.setdefault(view.passage.field, []).append(index)
+        self._named.setdefault(view.passage.field, []).append(town)
+
+    def around(self, view: View, index: int) -> Place | None:
+        """The town that an unlisted name at a word most likely is in: near it, rather before than behind it, or in the title."""
+        field = view.passage.field
+        weights: dict[str, float] = {}
+        known: dict[str, Place] = {}
+        for town, at in self._near(field, index):
+            weight = math.exp(-abs(index - at) / _FADES_OVER) * (1 if at < index else _BEHIND)
+            if _is_dateline(view, at) and sum(town is other for other in self._named[field][:_TOWNS_AROUND]) == 1:
+                weight = _DATELINE  # where the reporter is, and nothing else
+            weights[town.id] = weights.get(town.id, 0) + weight * _size(town)
+            known[town.id] = town
+        for town in self._named.get("text" if field == "title" else "title", [])[:_TOWNS_AROUND]:
+            weights[town.id] = weights.get(town.id, 0) + (_BEHIND if field == "title" else _TITLE) * _size(town)
+            known[town.id] = town
+        return max(known.values(), key=lambda town: weights[town.id], default=None)
+
+    def _near(self, field: str, index: int) -> Iterator[tuple[Place, int]]:
+        at, named = self._at.get(field, []), self._named.get(field, [])
+        middle = bisect_left(at, index)
+        first, last = max(middle - _TOWNS_AROUND, 0), min(middle + _TOWNS_AROUND, len(at))
+        return zip(named[first:last], at[first:last], strict=True)
+
+
+def _size(town: Place) -> float:
+    return _CITY if town.level == "city" else 1.0
 
 
 class Provisional:
@@ -88,7 +122,7 @@ class Provisional:
                     if " " in name:
                         self._listed.setdefault(name_key(name), []).append(place)
 
-    def location(self, candidate: Candidate, view: View, context: Context, towns: Sequence[NamedTown]) -> Location | Place | None:
+    def location(self, candidate: Candidate, view: View, context: Context, towns: NamedTowns) -> Location | Place | None:
         """The place that a name is, or a provisional one; None where it says too little.
 
         `towns`: those that the document names.
@@ -136,21 +170,21 @@ class Provisional:
         noun = self._evidence.named(key(fold(words[0]))) if len(words) > 1 else None
         return " ".join(words[1:] if noun is not None and noun.manner == "unit" else words)
 
-    def towns(self, decided: Iterable[tuple[View, int, Place]], context: Context) -> list[NamedTown]:
+    def towns(self, decided: Iterable[tuple[View, int, Place]], context: Context) -> NamedTowns:
         """The towns at home that a document names, and where; a governorate's name counts for its seat."""
-        seats = ((view, index, self._seats.get(place.id, place)) for view, index, place in decided)
-        return [
-            NamedTown(town, view, index, dateline=_is_dateline(view, index))
-            for view, index, town in seats
-            if town.level in _TOWNS and at_home(town, context)
-        ]
+        towns = NamedTowns()
+        for view, index, place in decided:
+            town = self._seats.get(place.id, place)
+            if town.level in _TOWNS and at_home(town, context):
+                towns.add(town, view, index)
+        return towns
 
     def mention(self, candidate: Candidate, view: View) -> Mention:
         """Where the name is written."""
         passage, end = view.passage, view.passage.words[candidate.last].end
         return Mention(candidate.start, end, passage.text[candidate.start : end], passage.field, candidate.rule)
 
-    def _setting(self, candidate: Candidate, view: View, context: Context, towns: Sequence[NamedTown]) -> _Setting:
+    def _setting(self, candidate: Candidate, view: View, context: Context, towns: NamedTowns) -> _Setting:
         home = (f"cty:{context.country}",)
         site = _site(candidate, view, context)
         if site is not None:
@@ -161,7 +195,7 @@ class Provisional:
             return _Setting(_governorate(path) if aside else path, None, unit is not None)
         if unit is not None and unit.level in _TOWNS:
             return _Setting(unit.path, unit, True)
-        town = _town_of(candidate, view, towns)
+        town = towns.around(view, candidate.first)
         if town is None or (unit is not None and unit.id not in town.path):
             return _Setting(unit.path if unit is not None else home, None, unit is not None)
         return _Setting(town.path if candidate.level in _IN_TOWN else _governorate(town.path), town, False)
@@ -194,22 +228,6 @@ def _site(candidate: Candidate, view: View, context: Context) -> Place | None:
         return None
     towns = [place for place in match.values if place.level in _TOWNS and at_home(place, context)]
     return max(towns, key=lambda town: town.population, default=None)
-
-
-def _town_of(candidate: Candidate, view: View, towns: Sequence[NamedTown]) -> Place | None:
-    """The town that an unlisted name most likely is in: named near it, rather before than behind it, or in the title."""
-    weights: dict[str, float] = {}
-    known: dict[str, Place] = {}
-    for named in towns:
-        if named.view.passage is view.passage:
-            distance = candidate.first - named.at
-            weight = math.exp(-abs(distance) / _FADES_OVER) * (1 if distance > 0 else _BEHIND)
-        else:
-            weight = _TITLE if named.view.passage.field == "title" else _BEHIND
-        weight = _DATELINE if named.dateline else weight * (_CITY if named.town.level == "city" else 1)
-        weights[named.town.id] = weights.get(named.town.id, 0) + weight
-        known[named.town.id] = named.town
-    return max(known.values(), key=lambda town: weights[town.id], default=None)
 
 
 def _is_dateline(view: View, index: int) -> bool:

@@ -25,17 +25,22 @@ WIDE: Final = frozenset({"country", "governorate", "region", "water"})
 """Levels whose point says little of where something in them is."""
 
 _SENTENCE_END: Final = re.compile(r"[.!?\n\u061f]")
+_NEIGHBOURS: Final = 12
+"""Names before and behind that are looked at: a sentence rarely has more."""
+
 _BESIDE_KM: Final = 40.0
 """Of two places in one sentence: قاعدة الإمام علي بريف البوكمال is not the one in Dhi Qar, whatever the report's country."""
 
 
-def companions(spot: Spot, accepted: Sequence[Spot]) -> list[Place]:
-    """The places of one meaning in the same sentence, for a name of several."""
+def companions(accepted: Sequence[Spot], at: int) -> list[Place]:
+    """The places of one meaning in the same sentence as the name at a place in the row, if that has several."""
+    spot = accepted[at]
     if len(spot.places) == 1:
         return []
+    near = accepted[max(at - _NEIGHBOURS, 0) : at + 1 + _NEIGHBOURS]
     return [
         other.places[0]
-        for other in accepted
+        for other in near
         if len(other.places) == 1 and other.places[0].level not in WIDE and _one_sentence(spot, other)
     ]
 

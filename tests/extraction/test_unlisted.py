@@ -113,6 +113,15 @@ def test_the_town_is_the_one_that_the_document_is_about() -> None:
     assert "شارع الوحدة (الموصل)" in locations
 
 
+def test_a_dateline_is_where_the_reporter_is() -> None:
+    assert "شارع الوحدة (الموصل)" in found("بغداد - تقدمت القوات في الموصل. وقصف شارع الوحدة مساء")
+
+
+def test_of_two_towns_the_nearer_is_meant() -> None:
+    text = "تقدمت القوات في الموصل. " + "وقال ناطق إن العملية مستمرة منذ أيام طويلة. " * 30 + "وفي الرمادي قصف شارع الوحدة"
+    assert "شارع الوحدة (الرمادي)" in found(text)
+
+
 def test_a_village_lies_in_the_unit_behind_it_and_has_no_point() -> None:
     village = found("قتل راع في قرية قزقوزان بقضاء سنجار")["قزقوزان"]
     assert village.path[:3] == ("cty:IQ", "adm:IQ-nineveh", "dis:IQ-sinjar")
