@@ -140,7 +140,7 @@ class LocationResolver:
         vetoed = bool(cue) and not (cue == _ACCORD and any(place.level == "country" for place in match.values))
         vetoed = vetoed or evidence.denied_after(words, match.last, text) or _swallowed_article(match, text)
         vetoed = vetoed or _accusative(match, words, text)
-        of_part = evidence.in_a_part(words, match.first, text)
+        of_part = len(match.values) > 1 and evidence.in_a_part(words, match.first, text)
         return Spot(passage, match, self._keys.get(surface) or name_key(surface), trigger, direct, vetoed, of_part)
 
     def _accept(self, spot: Spot, context: Context) -> None:
