@@ -6,7 +6,7 @@ import base64
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from analyzers.analysis import LEVELS
+from analyzers.analysis import GAP, LEVELS
 from engines import stored
 from engines.dates import GRANULARITIES, date_numbers, date_spans
 from engines.elastic.mapping import (
@@ -17,6 +17,7 @@ from engines.elastic.mapping import (
     EVENT_SPAN,
     ID,
     PLACE,
+    POSITION_GAP,
     REPORT,
     event_field,
     terms_field,
@@ -32,13 +33,16 @@ if TYPE_CHECKING:
 STORED: Final = (DOCUMENT, DOCUMENT_BYTES)
 """What of `_source` a stored document is read from."""
 
+_BORDER: Final = f" {' '.join([GAP] * POSITION_GAP)} "
+"""Between title and text (see `engines.base.IndexedDocument`)."""
+
 
 def source_line(indexed: IndexedDocument) -> bytes:
     """All fields of the mapping, filled. Raises ValueError for terms that are not valid Unicode."""
     document = indexed.document
     fields: Json = {ID: document.id}
     for level in LEVELS:
-        fields[terms_field(level)] = indexed.terms[level]
+        fields[terms_field(level)] = _values(indexed.terms[level])
     for field in VALUE_FIELDS:
         fields[field] = field_values(document, field)
     fields |= _events(document)
@@ -63,6 +67,11 @@ def read_source(source: Mapping[str, Any]) -> Document:
     if kept is not None:
         return stored.decode(base64.b64decode(kept))
     return stored.decode_object(source.get(DOCUMENT))
+
+
+def _values(terms: str) -> str | list[str]:
+    """The terms of a level. Title and text are two values: the server leaves as many places between them as the fillers would."""
+    return terms.split(_BORDER, 1) if _BORDER in terms else terms
 
 
 def _events(document: Document) -> Json:

@@ -39,6 +39,9 @@ EVENT: Final = "event"
 REPORT: Final = "report"
 EVENT_LAST: Final = "event_last"
 
+POSITION_GAP: Final = 100
+"""Places between two values of a field."""
+
 SHARD_BYTES: Final = 30_000_000_000
 """Of one shard, at most, when an index is built anew: Elasticsearch's own advice is 10 to 50 GB."""
 
@@ -102,7 +105,7 @@ def _mappings() -> Json:
         DOCUMENT_BYTES: {"type": "binary"},
     }
     for level in LEVELS:
-        fields[terms_field(level)] = {"type": "text", "analyzer": _TERMS}
+        fields[terms_field(level)] = {"type": "text", "analyzer": _TERMS, "position_increment_gap": POSITION_GAP}
     for field in VALUE_FIELDS:
         fields[field] = {"type": "keyword"}
     for granularity in GRANULARITIES:

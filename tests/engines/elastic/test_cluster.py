@@ -19,7 +19,7 @@ from engines import (
     IndexNotFoundError,
     open_engine,
 )
-from engines.base import FacetRequest, MatchAll, Query, Term
+from engines.base import FacetRequest, MatchAll, Phrase, Query, Term
 from engines.elastic import facets, searching, versions, writing
 from engines.elastic.address import read_address
 
@@ -149,6 +149,12 @@ def test_an_index_that_is_removed_is_not_made_again_by_a_writer(
     assert not client.indices.exists(index=f"{alias(url)}*", allow_no_indices=False)
     with pytest.raises(IndexNotFoundError):
         engine.search(Query(ALL))
+
+
+def test_title_and_text_stand_as_far_apart_as_in_the_terms(engine: Engine, make: Make, ids: Ids) -> None:
+    put(engine, make.document("d1", "the north falls", title="road the"), make.document("d2", "road"))
+    for places, expected in ((101, []), (102, []), (103, ["d1"]), (104, [])):
+        assert ids(engine, Phrase("stem", ((0, "road"), (places, "north")))) == expected
 
 
 # ---- paging and counting
