@@ -15,7 +15,6 @@ let on = isOn();
 
 function show() {
   button.textContent = on ? button.dataset.shortcut : button.dataset.shortcutOff;
-  button.setAttribute("aria-pressed", String(on));
 }
 
 if (box && button) {
