@@ -12,6 +12,7 @@ from flask import Blueprint, Response, abort, jsonify, request, url_for
 from search.wire import Json, answer_to_json, document_to_json
 from webapp.collection import current_collection
 from webapp.links import api_search_url, search_url
+from webapp.search_page import last_page
 from webapp.state import Filter, add, date_path, read_request, remove
 
 if TYPE_CHECKING:
@@ -71,12 +72,14 @@ def _toggled(asked: SearchRequest, field: Field, bucket: AnswerBucket) -> Search
     chosen = Filter(field, bucket.value)
     if bucket.selected:
         return remove(asked, chosen)
+    if bucket.excluded:
+        return remove(asked, replace(chosen, excluded=True))
     return add(asked, chosen, date_path(bucket.value) if field == asked.date_of else bucket.path)
 
 
 def _urls(asked: SearchRequest, answer: SearchAnswer) -> Json:
     """This page of the answer, those beside it, and the page that a person would look at."""
-    last = max(1, -(-(answer.total + answer.more) // asked.size))
+    last = last_page(asked, answer)
     return {
         "self": api_search_url(asked),
         "next": api_search_url(replace(asked, page=asked.page + 1)) if asked.page < last else None,

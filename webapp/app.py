@@ -67,6 +67,7 @@ def _init_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["number"] = locales.number_text
+    app.jinja_env.filters["language_tag"] = locales.language_tag
     app.jinja_env.globals.update(state=state, words=words, search_url=search_url, hidden_fields=_hidden_fields)
     app.context_processor(_page_context)
 

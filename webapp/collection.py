@@ -26,6 +26,10 @@ class Searching(Protocol):
         """Answer a request."""
         ...
 
+    def count(self, request: SearchRequest, /) -> int:
+        """How many documents a request finds, in both groups."""
+        ...
+
     def known(self, kind: EntityKind, entity_id: str, /) -> KnownEntity | None:
         """What is known of an actor or a place."""
         ...

@@ -29,10 +29,13 @@ ROWS_NOT_WORTH_FOLDING: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class FacetRow:
-    """A value of a facet. `url` selects it or, where it is selected, drops it; so does `exclude_url` with its exclusion."""
+    """A value of a facet. `url` selects it or, where it is selected or excluded, drops that; so does `exclude_url` its exclusion.
+
+    `count` is None for an excluded value: no report of the answer has it, and no link leads to those that do.
+    """
 
     label: str
-    count: int
+    count: int | None
     depth: int
     selected: bool
     excluded: bool
@@ -148,11 +151,12 @@ def _selected(facet: AnswerFacet) -> int:
 
 def _row(request: SearchRequest, field: Field, bucket: AnswerBucket, depth: int, path: tuple[str, ...]) -> FacetRow:
     chosen, excluded = Filter(field, bucket.value), Filter(field, bucket.value, True)
-    select = remove(request, chosen) if bucket.selected else add(request, chosen, path)
-    exclude = remove(request, excluded) if bucket.excluded else add(request, excluded)
+    include = remove(request, excluded)
+    select = remove(request, chosen) if bucket.selected else include if bucket.excluded else add(request, chosen, path)
+    exclude = include if bucket.excluded else add(request, excluded)
     return FacetRow(
         label=value_label(field, bucket.value, bucket.label),
-        count=bucket.count,
+        count=None if bucket.excluded else bucket.count,
         depth=depth,
         selected=bucket.selected,
         excluded=bucket.excluded,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING, Final, Literal
 
 from babel import Locale
@@ -21,7 +23,10 @@ LANGUAGES: Final[tuple[Language, ...]] = ("ar", "en")
 NAMES: Final[dict[Language, str]] = {"ar": "العربية", "en": "English"}
 DIRECTIONS: Final[dict[Language, Literal["rtl", "ltr"]]] = {"ar": "rtl", "en": "ltr"}
 
-RTL_LANGUAGES: Final = frozenset({"ar", "fa", "he", "ckb", "ur", "ps", "arc", "syr"})
+RTL_LANGUAGES: Final = frozenset({"ar", "arc", "azb", "ckb", "dv", "fa", "he", "ku", "lrc", "ps", "sd", "syr", "ug", "ur", "yi"})
+"""Kurdish, of either name, is that of Iraq and Iran, in Arabic letters."""
+
+_LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
 
 
 def _months(*locales: str) -> tuple[str, ...]:
@@ -82,13 +87,14 @@ def event_date_text(date: EventDate) -> str:
 
 
 def text_direction(language: str, text: str) -> Literal["rtl", "ltr"]:
-    """The direction of a document: by its language, else by the first letter that has one."""
-    if language:
-        return "rtl" if language.split("-", maxsplit=1)[0].lower() in RTL_LANGUAGES else "ltr"
-    for character in text:
-        direction = unicodedata.bidirectional(character)
-        if direction in {"R", "AL"}:
-            return "rtl"
-        if direction == "L":
-            return "ltr"
-    return "rtl"
+    """The direction of a text: that of most of its letters, or of its language where it has none."""
+    directions = Counter(map(unicodedata.bidirectional, text))
+    from_right, from_left = directions["AL"] + directions["R"], directions["L"]
+    if from_right or from_left:
+        return "rtl" if from_right >= from_left else "ltr"
+    return "rtl" if not language or language.split("-", maxsplit=1)[0].lower() in RTL_LANGUAGES else "ltr"
+
+
+def language_tag(language: str) -> str:
+    """A document's language as a `lang` attribute; empty for what is no tag of BCP 47, such as a name."""
+    return language if _LANGUAGE_TAG.fullmatch(language) else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from flask_babel import gettext
 
 from engines.base import NONE
+from search.searching import MAX_OFFSET
 from webapp.facets import FacetView, facet_views
 from webapp.links import document_url, search_url
 from webapp.locales import day_text, label_text, text_direction
@@ -109,8 +110,8 @@ def search_page(request: SearchRequest, searcher: Searching) -> SearchPage:
         chips=chips,
         groups=_groups(request, answer),
         facets=facet_views(request, answer),
-        pager=_pager(request, answer.total + answer.more),
-        without=_without(chips, searcher) if not answer.total else (),
+        pager=_pager(request, last_page(request, answer)),
+        without=_without(chips, searcher, answer.more) if not answer.total else (),
     )
 
 
@@ -208,9 +209,13 @@ def entity_url(request: SearchRequest, entity: Entity) -> str:
     return search_url(add(request, Filter(entity.kind, entity.id), entity.path))
 
 
-def _pager(request: SearchRequest, hits: int) -> Pager:
-    last = max(1, -(-hits // request.size))
+def last_page(request: SearchRequest, answer: SearchAnswer) -> int:
+    """The last page of an answer that can be asked for."""
+    hits = min(answer.total + answer.more, MAX_OFFSET)
+    return max(1, min(-(-hits // request.size), MAX_OFFSET // request.size))
 
+
+def _pager(request: SearchRequest, last: int) -> Pager:
     def url(page: int) -> str:
         return search_url(replace(request, page=page)) if 1 <= page <= last else ""
 
@@ -226,7 +231,7 @@ def _pager(request: SearchRequest, hits: int) -> Pager:
     )
 
 
-def _without(chips: tuple[Chip, ...], searcher: Searching) -> tuple[tuple[Chip, int], ...]:
-    """Which filters leave nothing: the reports that there would be without each."""
-    totals = ((chip, searcher.search(replace(chip.without, size=1, facet_size=1)).total) for chip in chips[:MOST_WITHOUT])
-    return tuple((chip, total) for chip, total in totals if total)
+def _without(chips: tuple[Chip, ...], searcher: Searching, shown: int) -> tuple[tuple[Chip, int], ...]:
+    """Which filters leave out what was asked for: the reports there would be without each, where they are more than `shown`."""
+    counts = ((chip, searcher.count(chip.without)) for chip in chips[:MOST_WITHOUT])
+    return tuple((chip, count) for chip, count in counts if count > shown)

@@ -247,6 +247,20 @@ def without_filters(request: SearchRequest) -> SearchRequest:
     return replace(request, any_of={}, none_of={}, date_from=None, date_to=None, page=1)
 
 
+def sizes(asked: int) -> tuple[int, ...]:
+    """The page sizes to choose from, with the one that was asked for."""
+    return tuple(sorted({*SIZES, asked}))
+
+
+def sort_choices(asked: SortKey, used: SortKey) -> tuple[tuple[SortKey, SortKey], ...]:
+    """The orders to choose from, each with the value of its parameter.
+
+    Without words there is no best match, and another order is `used` for it. That one keeps the value that was asked for, so that
+    a form sent with something else changed does not fix it for the words that come later.
+    """
+    return tuple((sort, asked if sort == used else sort) for sort in SORTS if sort in {used, *SORTS[1:]})
+
+
 def narrowed(request: SearchRequest) -> bool:
     """Whether anything but the words narrows the answer."""
     return bool(request.any_of or request.none_of or request.date_from or request.date_to)

@@ -166,7 +166,13 @@ class FakeSearcher:
             words=tuple(self._word(word) for word in words),
             hits=tuple(hits[start : start + request.size]),
             facets=self._facets([hit.document for hit in hits], request),
+            sort=request.sort if words or request.sort != "relevance" else "report_newest",
         )
+
+    def count(self, request: SearchRequest) -> int:
+        """Both groups."""
+        answer = self.search(request)
+        return answer.total + answer.more
 
     def known(self, kind: EntityKind, entity_id: str) -> KnownEntity | None:
         """From the table above."""

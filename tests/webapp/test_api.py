@@ -142,3 +142,10 @@ def test_the_addresses_of_values_and_pages_lead_on(client: FlaskClient) -> None:
 
 def test_arabic_is_written_as_it_is(client: FlaskClient) -> None:
     assert "كتائب حزب الله" in client.get("/api/v1/search").text
+
+
+def test_the_address_of_an_excluded_value_lifts_the_exclusion(client: FlaskClient) -> None:
+    answer = get(client, "/api/v1/search?not_location=IQ-BB&q=Babil")
+    babil = next(bucket for bucket in answer["facets"]["location"] if bucket["value"] == "IQ-BB")
+    assert babil["excluded"]
+    assert babil["toggle_url"] == "/api/v1/search?q=Babil"

@@ -14,6 +14,7 @@ from webapp.locales import (
     date_text,
     event_date_text,
     label_text,
+    language_tag,
     number_text,
     text_direction,
 )
@@ -88,15 +89,19 @@ def test_numbers_have_latin_digits_and_groups() -> None:
 @pytest.mark.parametrize(
     ("language_of_text", "text", "direction"),
     [
-        ("ar", "CNN", "rtl"),
-        ("fa-AF", "", "rtl"),
-        ("en", "قصف", "ltr"),
+        ("ar", "Shelling near the base", "ltr"),
+        ("en", "قصف", "rtl"),
+        ("en", "CNN: قصف على القاعدة", "rtl"),
+        ("ar", "Shelling, قصف in Arabic", "ltr"),
         ("", "12 - قصف CNN", "rtl"),
-        ("", "«CNN» قصف", "ltr"),
+        ("Kurdish", "هێرش", "rtl"),
+        ("ku", "2024", "rtl"),
+        ("fa-AF", "", "rtl"),
+        ("en", "12", "ltr"),
         ("", "123", "rtl"),
     ],
 )
-def test_a_text_runs_as_its_language_or_its_first_letter(language_of_text: str, text: str, direction: str) -> None:
+def test_a_text_runs_as_most_of_its_letters_or_its_language(language_of_text: str, text: str, direction: str) -> None:
     assert text_direction(language_of_text, text) == direction
 
 
@@ -104,3 +109,19 @@ def test_notes_are_worded_and_unknown_ones_shown(app: Flask) -> None:
     with app.test_request_context("/en/search"):
         assert note_text("words_cut", "64") == "The query has very many words; only the first 64 were searched."
         assert note_text("new_note", "x") == "new_note: x"
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "ku", "ckb", "fa-AF", "zh-Hant-TW", "AR"])
+def test_codes_of_languages_are_tags(language: str) -> None:
+    assert language_tag(language) == language
+
+
+@pytest.mark.parametrize("language", ["", "Arabic", "عربي", "ar en", "a", "ar-", "ar_EG", "arabic-1"])
+def test_names_of_languages_are_no_tags(language: str) -> None:
+    assert language_tag(language) == ""
+
+
+def test_an_open_quotation_mark_is_told_as_it_is_read(app: Flask) -> None:
+    for language, said in (("en", "it was passed over"), ("ar", "أُهملت")):
+        with app.test_request_context(f"/{language}/search"):
+            assert said in note_text("quote_open", "")
