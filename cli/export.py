@@ -16,7 +16,8 @@ from cli.opening import engine_at, make_searcher
 from cli.options import engine_option, json_option
 from cli.output import note, print_json
 from indexer.exporting import csv_lines, json_lines
-from search.values import MAX_PAGE_SIZE, SearchRequest
+from search.searching import MAX_OFFSET
+from search.values import MAX_PAGE_SIZE, QueryError, SearchRequest
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from engines.base import Document, Engine
+    from search.searching import Searcher
+    from search.values import SearchAnswer
 
 EXCEL_MARK: Final = "\ufeff"
 """Without it, Excel takes UTF-8 for the system's old encoding; with it, other programs see a strange first column."""
@@ -73,10 +76,11 @@ def export(
         date_of=date_of,
         size=MAX_PAGE_SIZE,
     )
-    with engine_at(engine_url) as engine, _written(output) as file:
+    with engine_at(engine_url) as engine:
         count = _Count(engine.scan() if _is_everything(request) else _hits(engine, request))
-        file.write(EXCEL_MARK if excel else "")
-        file.writelines(csv_lines(count) if format_ == "csv" else json_lines(count))
+        with _written(output) as file:
+            file.write(EXCEL_MARK if excel else "")
+            file.writelines(csv_lines(count) if format_ == "csv" else json_lines(count))
     if as_json:
         print_json({"documents": count.number, "output": str(output)})
     elif output is not None:
@@ -101,15 +105,27 @@ def _is_everything(request: SearchRequest) -> bool:
 
 
 def _hits(engine: Engine, request: SearchRequest) -> Iterator[Document]:
-    """All hits that a search counts, in its order: not those that follow with only some of the words."""
+    """All hits that a search counts, in its order: not those that follow with only some of the words.
+
+    Raises QueryError at once, before the first, where there are more than can be paged to.
+    """
     searcher = make_searcher(engine)
-    page = 1
+    first = searcher.search(request)
+    if first.total > MAX_OFFSET:
+        raise QueryError(
+            f"{first.total:,} documents are found, and a search exports up to {MAX_OFFSET:,}; narrow it, as by --from and --to, "
+            "and export in parts, or export the whole index without a query and filters"
+        )
+    return _all_pages(searcher, first)
+
+
+def _all_pages(searcher: Searcher, answer: SearchAnswer) -> Iterator[Document]:
     while True:
-        answer = searcher.search(replace(request, page=page))
         yield from (hit.document for hit in answer.hits if hit.group == answer.group)
-        if page * request.size >= answer.total:
+        request = answer.request
+        if request.page * request.size >= answer.total:
             return
-        page += 1
+        answer = searcher.search(replace(request, page=request.page + 1))
 
 
 @contextmanager

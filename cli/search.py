@@ -12,11 +12,14 @@ from cli.opening import engine_at, make_searcher
 from cli.options import engine_option, json_option
 from cli.output import marked, note, print_json
 from engines.base import DATE_FIELDS, NONE, SortKey
+from search.notes import describe
+from search.searching import MAX_OFFSET
 from search.values import MAX_PAGE_SIZE, SearchRequest
 from search.wire import answer_to_json
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
     from typing import Literal
 
     from analyzers.analysis import Level
@@ -77,8 +80,8 @@ def search(
     if as_json:
         print_json(answer_to_json(answer))
         return
-    for name, value in answer.notes:
-        note(f"note: {name} {value}".rstrip())
+    for told in answer.notes:
+        note(f"note: {describe(told)}")
     if explain:
         _show_query(answer)
     _show_hits(answer, explain=explain)
@@ -95,6 +98,9 @@ def _show_query(answer: SearchAnswer) -> None:
 def _show_hits(answer: SearchAnswer, *, explain: bool) -> None:
     request = answer.request
     click.echo(f"{answer.total:,} found" + (f", {answer.more:,} more with some of the words" if answer.more else ""))
+    last = -(-min(answer.total + answer.more, MAX_OFFSET) // request.size)
+    if request.page > last >= 1:
+        click.echo(f"page {request.page:,} lies beyond the last, {last:,}; ask for one up to that with --page")
     first = (request.page - 1) * request.size + 1
     for rank, hit in enumerate(answer.hits, start=first):
         click.echo(f"\n{rank}. {marked(hit.title.text, hit.title.spans) or '—'}")
@@ -117,9 +123,15 @@ def _show_facets(answer: SearchAnswer) -> None:
     for field, facet in answer.facets.items():
         buckets = [bucket for bucket in facet.buckets if (bucket.count or bucket.selected) and _is_shown(field, bucket)]
         if any(bucket.value != NONE for bucket in buckets):
-            hidden = (len(buckets) if field in DATE_FIELDS else facet.distinct) - SHOWN_FACETS
-            shown = [_bucket(bucket) for bucket in buckets[:SHOWN_FACETS]]
-            click.echo(f"{field}: {'، '.join(shown)}" + (f" … {hidden:,} more" if hidden > 0 else ""))
+            shown = buckets[:SHOWN_FACETS]
+            hidden = (_values(buckets) if field in DATE_FIELDS else facet.distinct) - _values(shown)
+            listed = "، ".join(map(_bucket, shown))
+            click.echo(f"{field}: {listed}" + (f" … {hidden:,} more" if hidden > 0 else ""))
+
+
+def _values(buckets: Iterable[AnswerBucket]) -> int:
+    """How many values the hits have: `none` is not one, and what is selected may have no hit."""
+    return sum(bucket.value != NONE and bucket.count > 0 for bucket in buckets)
 
 
 def _is_shown(field: Field, bucket: AnswerBucket) -> bool:

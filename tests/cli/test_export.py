@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import cli.export
 from tests.cli.conftest import REPORTS
 
 if TYPE_CHECKING:
@@ -40,6 +41,20 @@ def test_more_hits_than_a_page(kashf: Kashf, tmp_path: Path) -> None:
     kashf("index", path, "--no-extract")
     ids = [json.loads(line)["id"] for line in kashf("export", "قصف").stdout.splitlines()]
     assert sorted(ids, key=int) == [str(number) for number in range(230)]
+
+
+def test_more_hits_than_can_be_paged_to_are_refused_before_anything_is_written(
+    filled: Kashf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli.export, "MAX_OFFSET", 1)
+    output = tmp_path / "hits.csv"
+    output.write_text("kept", "utf-8")
+    refused = filled("export", "--from", "2024", "--format", "csv", "--excel", "--output", output, code=2)
+    assert "2 documents are found" in refused.stderr
+    assert output.read_text("utf-8") == "kept"
+    assert not list(tmp_path.glob("*.part"))
+    assert filled("export", "--from", "2024", "--excel", "--format", "csv", code=2).stdout == ""
+    assert len(filled("export").stdout.splitlines()) == 3  # the whole index has no such limit
 
 
 @pytest.mark.parametrize("excel", [True, False])
