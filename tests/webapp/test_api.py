@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from webapp.state import MAX_VALUES
+
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
@@ -149,3 +151,10 @@ def test_the_address_of_an_excluded_value_lifts_the_exclusion(client: FlaskClien
     babil = next(bucket for bucket in answer["facets"]["location"] if bucket["value"] == "IQ-BB")
     assert babil["excluded"]
     assert babil["toggle_url"] == "/api/v1/search?q=Babil"
+
+
+def test_the_limit_of_values_is_described_and_kept(client: FlaskClient, described: dict[str, Any]) -> None:
+    parameters = described["paths"]["/api/v1/search"]["get"]["parameters"]
+    assert {one["schema"]["maxItems"] for one in parameters if one["schema"]["type"] == "array"} == {MAX_VALUES}
+    problem = get(client, "/api/v1/search?" + "&".join(f"actor={number}" for number in range(MAX_VALUES + 1)), 400)
+    assert problem["parameters"] == [{"name": "actor", "value": str(MAX_VALUES + 1), "detail": "too many values"}]
