@@ -69,7 +69,7 @@ def _query(answer: SearchAnswer) -> Json:
         "to": request.date_to.isoformat() if request.date_to else None,
         "date_of": request.date_of,
         "level": request.level,
-        "sort": request.sort,
+        "sort": answer.sort,
         "page": request.page,
         "size": request.size,
         "notes": [{"id": note, "value": value} for note, value in answer.notes],
