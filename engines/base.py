@@ -272,7 +272,11 @@ newest, its earliest for oldest."""
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What an engine is asked: hits `offset` to `offset + limit` of those that match clause and filters, and facets."""
+    """What an engine is asked: hits `offset` to `offset + limit` of those that match clause and filters, and facets.
+
+    With `texts_only` the documents of the hits carry id, title and text and nothing else: to rank a hundred hits, of which ten
+    are shown, their entities need not be read.
+    """
 
     clause: Clause
     filters: tuple[Filter, ...] = ()
@@ -280,6 +284,7 @@ class Query:
     sort: SortKey = "relevance"
     offset: int = 0
     limit: int = 10
+    texts_only: bool = False
 
 
 # ---- results

@@ -38,21 +38,25 @@ def encode(document: Document) -> bytes:
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(errors=_ERRORS)
 
 
-def decode(data: bytes) -> Document:
-    """The document that `encode` made the bytes of; ValueError where they are not such bytes."""
+def decode(data: bytes, *, texts_only: bool = False) -> Document:
+    """The document that `encode` made the bytes of (`texts_only`: id, title and text); ValueError where they are not such bytes."""
     try:
         read = json.loads(data.decode(errors=_ERRORS))
     except ValueError as error:
         raise ValueError("a stored document can not be read") from error
-    return decode_object(read)
+    return decode_object(read, texts_only=texts_only)
 
 
-def decode_object(stored: object) -> Document:
+def decode_object(stored: object, *, texts_only: bool = False) -> Document:
     """The document of the JSON object that `encode` wrote, for an engine whose answers are parsed already."""
     try:
-        return _document_in(stored)  # type: ignore[arg-type]  # what it is shows below
+        return _texts_in(stored) if texts_only else _document_in(stored)  # type: ignore[arg-type]  # what it is shows below
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ValueError("a stored document can not be read") from error
+
+
+def _texts_in(stored: dict[str, Any]) -> Document:
+    return Document(stored.get("id", ""), stored.get("title", ""), stored.get("text", ""))
 
 
 def _document_in(stored: dict[str, Any]) -> Document:

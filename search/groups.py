@@ -88,9 +88,13 @@ class _Asker:
         if self.sort != "relevance" or query.limit < 1 or query.offset >= DEPTH:
             return self.engine.search(query)
         end = query.offset + query.limit
-        result = self.engine.search(replace(query, offset=0, limit=max(DEPTH, end)))
-        hits = (*self.reranker.rerank(result.hits[:DEPTH], self.plan), *result.hits[DEPTH:])
-        return replace(result, hits=hits[query.offset : end])
+        result = self.engine.search(replace(query, offset=0, limit=max(DEPTH, end), texts_only=True))
+        ranked = (*self.reranker.rerank(result.hits[:DEPTH], self.plan), *result.hits[DEPTH:])
+        page = ranked[query.offset : end]
+        documents = self.engine.fetch([hit.document.id for hit in page])
+        # A document that was deleted in between is no hit any more.
+        hits = (replace(hit, document=documents[hit.document.id]) for hit in page if hit.document.id in documents)
+        return replace(result, hits=tuple(hits))
 
 
 def sort_of(plan: Plan, request: SearchRequest) -> SortKey:

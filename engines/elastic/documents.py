@@ -61,12 +61,12 @@ def source_line(indexed: IndexedDocument) -> bytes:
     return b'%s,"%s":%s}' % (head[:-1], DOCUMENT.encode(), kept)
 
 
-def read_source(source: Mapping[str, Any]) -> Document:
-    """The stored document. Raises ValueError where there is none."""
+def read_source(source: Mapping[str, Any], *, texts_only: bool = False) -> Document:
+    """The stored document, or its id, title and text. Raises ValueError where there is none."""
     kept = source.get(DOCUMENT_BYTES)
     if kept is not None:
-        return stored.decode(base64.b64decode(kept))
-    return stored.decode_object(source.get(DOCUMENT))
+        return stored.decode(base64.b64decode(kept), texts_only=texts_only)
+    return stored.decode_object(source.get(DOCUMENT), texts_only=texts_only)
 
 
 def _values(terms: str) -> str | list[str]:

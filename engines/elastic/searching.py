@@ -206,12 +206,12 @@ def _sticky(request: Json) -> str:
 
 def _hit(cluster: Cluster, hit: Json, query: Query) -> Hit:
     score = hit.get("_score") if query.sort == "relevance" else None
-    return Hit(_document(cluster, hit), float(score or 0.0))
+    return Hit(_document(cluster, hit, texts_only=query.texts_only), float(score or 0.0))
 
 
-def _document(cluster: Cluster, hit: Json) -> Document:
+def _document(cluster: Cluster, hit: Json, *, texts_only: bool = False) -> Document:
     try:
-        return read_source(hit["_source"])
+        return read_source(hit["_source"], texts_only=texts_only)
     except (KeyError, ValueError) as error:
         raise EngineUnavailableError(
             f"document {hit.get('_id')!r} of {cluster.url} can not be read: it was not written by Kashf; remove it, or build the "

@@ -58,7 +58,7 @@ class EmbeddedEngine:
         )
         return SearchResult(
             total=found.total,
-            hits=tuple(Hit(snapshot.document(address), score) for score, address in found.hits),
+            hits=tuple(Hit(snapshot.document(address, texts_only=query.texts_only), score) for score, address in found.hits),
             facets=count_facets(snapshot, clause, query),
         )
 

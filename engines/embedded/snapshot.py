@@ -105,11 +105,11 @@ class Snapshot:
                 return counts
             source["after"] = page["after_key"]
 
-    def document(self, address: tantivy.DocAddress) -> Document:
-        """The stored document at an address."""
+    def document(self, address: tantivy.DocAddress, *, texts_only: bool = False) -> Document:
+        """The stored document at an address, or its id, title and text."""
         data = self._stored(address, DOCUMENT)
         try:
-            return stored.decode(data)
+            return stored.decode(data, texts_only=texts_only)
         except ValueError as error:
             raise unavailable(self._url, "reading a document of", error) from error
 

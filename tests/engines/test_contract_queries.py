@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analyzers.analysis import GAP
-from engines.base import Bool, MatchAll, Phrase, Query, Term, Unscored
+from engines.base import Bool, Document, MatchAll, Phrase, Query, Term, Unscored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,6 +110,13 @@ def test_weights_multiply_and_scores_add_up(corpus: Engine, make: Make) -> None:
     assert_scores(corpus, stem("base", 2.5), doubled)
     either = Bool(should=(stem("base", 2.5), stem("road")))
     assert_scores(corpus, either, added(doubled, reference.term("road")))
+
+
+def test_hits_can_carry_texts_alone(corpus: Engine) -> None:
+    whole = corpus.search(Query(MatchAll(), limit=100)).hits
+    texts = corpus.search(Query(MatchAll(), limit=100, texts_only=True)).hits
+    assert [hit.document for hit in texts] == [Document(hit.document.id, hit.document.title, hit.document.text) for hit in whole]
+    assert [hit.score for hit in texts] == [hit.score for hit in whole]
 
 
 def test_hits_carry_the_whole_document(corpus: Engine) -> None:
