@@ -82,9 +82,10 @@ def answer_facets(facets: Sequence[Facet], request: SearchRequest, labels: Label
 def _buckets(facet: Facet, request: SearchRequest, labels: Labels) -> list[AnswerBucket]:
     field = facet.request.field
     excluded = request.none_of.get(field, ())
+    named = labels.labels(field, [bucket.value for bucket in facet.buckets])
     buckets = []
     for bucket in facet.buckets:
-        label, entity = labels.label(field, bucket.value)
+        label, entity = named[bucket.value]
         buckets.append(
             AnswerBucket(
                 value=bucket.value,

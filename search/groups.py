@@ -42,11 +42,11 @@ def ask_groups(engine: Engine, reranker: Reranker, plan: Plan, request: SearchRe
     if plan.second is None:
         result = asked.page(plan.first, offset, limit, request)
         return Groups(1, result.total, 0, tuple((hit, 1) for hit in result.hits), result.facets)
-    alone = engine.search(Query(plan.first, limit=0)).total
+    result = asked.page(plan.first, offset, limit, request)
+    alone = _alone(engine, plan, asked.filters, result.total)
     if alone == 0:
         result = asked.page(plan.second, offset, limit, request)
         return Groups(2, result.total, 0, tuple((hit, 2) for hit in result.hits), result.facets)
-    result = asked.page(plan.first, offset, limit, request)
     hits: list[tuple[Hit, Group]] = [(hit, 1) for hit in result.hits]
     more = 0
     if alone < FIRST_GROUP_ENOUGH:
@@ -60,9 +60,16 @@ def count_groups(engine: Engine, plan: Plan, request: SearchRequest) -> int:
     """Documents in both groups: what `ask_groups` counts as total and more."""
     filters = filters_of(request)
     first = engine.search(Query(plan.first, filters=filters, limit=0)).total
-    if plan.second is None or engine.search(Query(plan.first, limit=0)).total >= FIRST_GROUP_ENOUGH:
+    if plan.second is None or _alone(engine, plan, filters, first) >= FIRST_GROUP_ENOUGH:
         return first
     return engine.search(Query(plan.second, filters=filters, limit=0)).total
+
+
+def _alone(engine: Engine, plan: Plan, filters: tuple[Filter, ...], filtered: int) -> int:
+    """Documents of the first group before filters, where that is needed: `filtered` of them are enough, or there is no filter."""
+    if not filters or filtered >= FIRST_GROUP_ENOUGH:
+        return filtered
+    return engine.search(Query(plan.first, limit=0)).total
 
 
 @dataclass(frozen=True, slots=True)

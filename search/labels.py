@@ -9,7 +9,7 @@ from engines.base import NONE, Label, MatchAll, Query, ValueFilter
 from search.values import KnownEntity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from engines.base import Engine, EntityKind, Field
 
@@ -46,25 +46,30 @@ class Labels:
 
     def entity(self, kind: EntityKind, value: str) -> KnownEntity | None:
         """What is known of an actor's or a location's id; None for one that nobody knows."""
-        return self._known(value) or self._from_documents(kind, value)
+        return self._entities(kind, [value]).get(value)
 
-    def label(self, field: Field, value: str) -> tuple[Label, KnownEntity | None]:
-        """The label of a facet's value, and the entity behind it where there is one."""
-        if value == NONE:
-            return NONE_LABELS.get(field, _NO_VALUE), None
-        if field in ("actor", "location"):
-            entity = self.entity(field, value)
-            return (entity.label, entity) if entity else (Label(value, value), None)
-        return Label(value, value), None
+    def labels(self, field: Field, values: Sequence[str]) -> dict[str, tuple[Label, KnownEntity | None]]:
+        """The labels of a facet's values, and the entities behind them where there are any."""
+        entities = self._entities(field, values) if field in ("actor", "location") else {}
+        return {value: (_label(field, value, entities.get(value)), entities.get(value)) for value in values}
 
-    def _from_documents(self, kind: EntityKind, value: str) -> KnownEntity | None:
+    def _entities(self, kind: EntityKind, values: Sequence[str]) -> dict[str, KnownEntity | None]:
+        found = {value: self._known(value) for value in values if value != NONE}
+        unknown = [value for value, entity in found.items() if entity is None]
+        if unknown:  # only then is the index asked for its generation, once
+            remembered = self._current()
+            for value in unknown:
+                if value not in remembered.entities:
+                    remembered.entities[value] = self._look_up(kind, value)
+                found[value] = remembered.entities[value]
+        return found
+
+    def _current(self) -> _Remembered:
         generation = self._engine.info().generation
         remembered = self._remembered
         if generation != remembered.generation or len(remembered.entities) >= MEMO_SIZE:
             remembered = self._remembered = _Remembered(generation, {})
-        if value not in remembered.entities:
-            remembered.entities[value] = self._look_up(kind, value)
-        return remembered.entities[value]
+        return remembered
 
     def _look_up(self, kind: EntityKind, value: str) -> KnownEntity | None:
         result = self._engine.search(Query(MatchAll(), filters=(ValueFilter(kind, (value,)),), limit=1))
@@ -73,3 +78,9 @@ class Labels:
                 if entity.kind == kind and entity.id == value:
                     return KnownEntity(kind, value, entity.label, entity.path, entity.type, entity.country, entity.lat, entity.lon)
         return None
+
+
+def _label(field: Field, value: str, entity: KnownEntity | None) -> Label:
+    if value == NONE:
+        return NONE_LABELS.get(field, _NO_VALUE)
+    return entity.label if entity else Label(value, value)

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from analyzers.characters import CONTROLS
 from search.values import MAX_QUERY_LENGTH
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 MAX_WORDS: Final = 200
 """Words of a query that are read: a pasted page is no query, and each word costs the engine a clause."""
 
-CONTROLS: Final = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-"""Marks that can not be seen: text copied from pages and chats has them before a word, where they would hide its minus."""
+_INVISIBLE_AHEAD: Final = re.compile(f"^[{CONTROLS}]+")
+_INVISIBLE_BEHIND: Final = re.compile(f"[{CONTROLS}]+$")
+"""Text copied from pages and chats has marks that can not be seen before a word, where they would hide its minus."""
 
 _QUOTES: Final = '"\u201c\u201d\u201e\u00ab\u00bb\uff02'
 _MINUS: Final = "-\u2212\u2013"
@@ -103,8 +105,8 @@ def _pieces(text: str) -> Iterator[tuple[bool, bool, str]]:
     """(is a phrase, is excluded, content) for each quotation and each run without spaces."""
     position = 0
     for match in _INNER_PHRASE.finditer(text):
-        before = text[position : match.start()].rstrip(CONTROLS)
-        ahead = before[:-1].rstrip(CONTROLS)
+        before = _INVISIBLE_BEHIND.sub("", text[position : match.start()])
+        ahead = _INVISIBLE_BEHIND.sub("", before[:-1])
         excluded = before[-1:] in tuple(_MINUS) and (not ahead or ahead[-1].isspace())
         yield from _chunks(before[:-1] if excluded else before)
         yield True, excluded, match[1]
@@ -113,7 +115,7 @@ def _pieces(text: str) -> Iterator[tuple[bool, bool, str]]:
 
 
 def _chunks(text: str) -> Iterator[tuple[bool, bool, str]]:
-    for chunk in (piece.lstrip(CONTROLS) for piece in text.split()):
+    for chunk in (_INVISIBLE_AHEAD.sub("", piece) for piece in text.split()):
         if not chunk:
             continue
         excluded = chunk[0] in _MINUS and len(chunk) > 1

@@ -58,6 +58,7 @@ class Searcher:
         groups = ask_groups(self._engine, self._reranker, plan, request)
         finders = {group: self._finder(plan, plan.all_level if group == 1 else plan.any_level) for group in (1, 2)}
         hits = [_answer_hit(hit, group, finders[group]) for hit, group in groups.hits]
+        facets = answer_facets(groups.facets, request, self._labels)
         return SearchAnswer(
             request=request,
             total=groups.total,
@@ -66,7 +67,7 @@ class Searcher:
             took_ms=(time.perf_counter() - began) * 1000,
             words=_understood(parsed),
             hits=tuple(hits),
-            facets=answer_facets(groups.facets, request, self._labels),
+            facets=facets,
             notes=parsed.notes,
             sort=sort_of(plan, request),
         )
@@ -74,7 +75,7 @@ class Searcher:
     def count(self, request: SearchRequest) -> int:
         """How many documents a request finds in both groups, without hits and facets."""
         _check(request)
-        return count_groups(self._engine, plan_query(parse_query(request.text, self._analyzer), level=request.level), request)
+        return count_groups(self._engine, self._plan(request), request)
 
     def document(self, document_id: str) -> Document | None:
         """One stored document; None where there is none of that id."""
@@ -86,11 +87,14 @@ class Searcher:
 
     def occurrences(self, document: Document, request: SearchRequest) -> tuple[Span, ...]:
         """The places of a whole document where it holds the words of a request: whole words, in title and text."""
-        plan = plan_query(parse_query(request.text, self._analyzer), level=request.level)
+        plan = self._plan(request)
         finder = self._finder(plan, plan.any_level)
         title = tuple(Span(*span, "title") for span in mark_all(document.title, finder.find(document.title)).spans)
         text = tuple(Span(*span, "text") for span in mark_all(document.text, finder.find(document.text)).spans)
         return title + text
+
+    def _plan(self, request: SearchRequest) -> Plan:
+        return plan_query(parse_query(request.text, self._analyzer), level=request.level)
 
     def _finder(self, plan: Plan, weakest: Level) -> OccurrenceFinder:
         return OccurrenceFinder(plan, self._analyzer, weakest=weakest)
