@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import click
 
 from cli.exits import WrongUsage
-from cli.filters import filter_options, require_order, values_of
+from cli.filters import filter_options, narrowed_request
 from cli.opening import engine_at, make_searcher
 from cli.options import engine_option, json_option
 from cli.output import note, print_json
@@ -62,20 +62,12 @@ def export(
     Example:
       kashf export 'قصف' --from 2024 --format csv --excel --output hits.csv
     """
-    require_order(date_from, date_to)
+    narrowed = narrowed_request(query, filters, date_from=date_from, date_to=date_to, date_of=date_of)
     if excel and format_ != "csv":
         raise click.UsageError("--excel goes with --format csv.")
     if as_json and output is None:
         raise click.UsageError("--json is a summary; it needs --output FILE for the documents.")
-    request = SearchRequest(
-        text=query,
-        any_of=values_of(filters, ""),
-        none_of=values_of(filters, "not_"),
-        date_from=date_from,
-        date_to=date_to,
-        date_of=date_of,
-        size=MAX_PAGE_SIZE,
-    )
+    request = replace(narrowed, size=MAX_PAGE_SIZE)
     with engine_at(engine_url) as engine:
         count = _Count(engine.scan() if _is_everything(request) else _hits(engine, request))
         with _written(output) as file:

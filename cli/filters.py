@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
 from cli.options import as_first_day, as_last_day
-from search.values import QueryError
+from search.values import QueryError, SearchRequest
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,7 +40,7 @@ def filter_options(command: F) -> F:
     return command
 
 
-def values_of(filters: Mapping[str, tuple[str, ...]], prefix: str) -> dict[Field, tuple[str, ...]]:
+def _values_of(filters: Mapping[str, tuple[str, ...]], prefix: str) -> dict[Field, tuple[str, ...]]:
     """The values given for each field; `prefix` is empty, or `not_` for those to leave out."""
     given: dict[Field, tuple[str, ...]] = {
         "actor": filters[f"{prefix}actor"],
@@ -52,7 +52,27 @@ def values_of(filters: Mapping[str, tuple[str, ...]], prefix: str) -> dict[Field
     return {field: values for field, values in given.items() if values}
 
 
-def require_order(date_from: dt.date | None, date_to: dt.date | None) -> None:
+def _require_order(date_from: dt.date | None, date_to: dt.date | None) -> None:
     """Raise QueryError for dates that run backwards."""
     if date_from and date_to and date_from > date_to:
         raise QueryError(f"--from {date_from} lies after --to {date_to}; exchange them")
+
+
+def narrowed_request(
+    query: str,
+    filters: Mapping[str, tuple[str, ...]],
+    *,
+    date_from: dt.date | None,
+    date_to: dt.date | None,
+    date_of: Literal["event", "report"],
+) -> SearchRequest:
+    """What the options of `filter_options` ask. Raises QueryError for dates that run backwards."""
+    _require_order(date_from, date_to)
+    return SearchRequest(
+        text=query,
+        any_of=_values_of(filters, ""),
+        none_of=_values_of(filters, "not_"),
+        date_from=date_from,
+        date_to=date_to,
+        date_of=date_of,
+    )

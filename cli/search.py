@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, get_args
 
 import click
 
 from analyzers.analysis import LEVELS
-from cli.filters import filter_options, require_order, values_of
+from cli.filters import filter_options, narrowed_request
 from cli.opening import engine_at, make_searcher
 from cli.options import engine_option, json_option
 from cli.output import marked, note, print_json
 from engines.base import DATE_FIELDS, NONE, SortKey
 from search.notes import describe
 from search.searching import MAX_OFFSET
-from search.values import MAX_PAGE_SIZE, SearchRequest
+from search.values import MAX_PAGE_SIZE
 from search.wire import answer_to_json
 
 if TYPE_CHECKING:
@@ -62,19 +63,8 @@ def search(
     Example:
       kashf search 'قصف "عين الأسد"' --actor grp:kataib-hezbollah --from 2024-01
     """
-    require_order(date_from, date_to)
-    request = SearchRequest(
-        text=query,
-        any_of=values_of(filters, ""),
-        none_of=values_of(filters, "not_"),
-        date_from=date_from,
-        date_to=date_to,
-        date_of=date_of,
-        level=level,
-        sort=sort,
-        page=page,
-        size=size,
-    )
+    narrowed = narrowed_request(query, filters, date_from=date_from, date_to=date_to, date_of=date_of)
+    request = replace(narrowed, level=level, sort=sort, page=page, size=size)
     with engine_at(engine_url) as engine:
         answer = make_searcher(engine).search(request)
     if as_json:
