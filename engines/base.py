@@ -222,6 +222,8 @@ Clause = Term | Phrase | Bool | MatchAll | Unscored
 class ValueFilter:
     """Documents with any of `values` in a field (OR); with `exclude`, those with none of them.
 
+    With `fixed` the field's own facet is counted among what is left, too: its values are those that stand together with these.
+
     Values of `event` and `report` are `2024`, `2024-01` or `2024-01-20`: a day counts in its month and year, a month in its
     year, a year only in years; a range counts in every day, month and year that it touches (in days only where it is at most
     `MAX_RANGE_DAYS` long). `none` stands for documents without a value. What is no date there is a ValueError.
@@ -230,6 +232,7 @@ class ValueFilter:
     field: Field
     values: tuple[str, ...]
     exclude: bool = False
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,11 +254,12 @@ Granularity = Literal["year", "month", "day"]
 class FacetRequest:
     """Ask for the values of a field with their counts.
 
-    Counts leave out the filter of `values` (not `exclude`, not DateFilter) on the same field. `size` is the most buckets to
-    return, by count, largest first, ties by value; dates come in date order and ignore `size`. `granularity` goes with dates,
-    and `within` (`2024` or `2024-01`) narrows them to the parts of one year or month. Values in `include` are always
-    returned, beyond `size` and if only with 0; dates among them may be of another granularity. `none` counts as a value and
-    is returned, beyond `size` too, where its count is not 0; among dates it comes last, and it is no part of a `within`.
+    Counts leave out the filter of `values` (not `exclude` or `fixed`, not DateFilter) on the same field. `size` is the most
+    buckets to return, by count, largest first, ties by value; dates come in date order and ignore `size`.
+    `granularity` goes with dates, and `within` (`2024` or `2024-01`) narrows them to the parts of one year or month. Values in
+    `include` are always returned, beyond `size` and if only with 0; dates among them may be of another granularity. `none` counts
+    as a value and is returned, beyond `size` too, where its count is not 0; among dates it comes last, and it is no part of a
+    `within`.
     """
 
     field: Field

@@ -25,7 +25,7 @@ def is_scored(clause: Clause) -> bool:
 
 def selects(wanted: Filter, field: Field) -> bool:
     """Whether a filter selects values of a facet: the facet's counts leave it out."""
-    return isinstance(wanted, ValueFilter) and wanted.field == field and not wanted.exclude
+    return isinstance(wanted, ValueFilter) and wanted.field == field and not (wanted.exclude or wanted.fixed)
 
 
 def selected_values(filters: Iterable[Filter], field: Field) -> set[str]:

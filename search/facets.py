@@ -28,7 +28,7 @@ def facet_requests(request: SearchRequest) -> tuple[FacetRequest, ...]:
     """The facets of every answer; dates of the kind that the request narrows by, by year (finer: `finer_requests`)."""
 
     def chosen(field: Field) -> tuple[str, ...]:
-        return (*request.any_of.get(field, ()), *request.none_of.get(field, ()))
+        return (*request.any_of.get(field, ()), *request.all_of.get(field, ()), *request.none_of.get(field, ()))
 
     plain = [FacetRequest(field, size=request.facet_size, include=chosen(field)) for field in PLAIN_FACETS]
     return (*plain, FacetRequest(request.date_of, include=_of_length(chosen(request.date_of), _YEAR)))
@@ -81,7 +81,7 @@ def answer_facets(facets: Sequence[Facet], request: SearchRequest, labels: Label
 
 def _buckets(facet: Facet, request: SearchRequest, labels: Labels) -> list[AnswerBucket]:
     field = facet.request.field
-    excluded = request.none_of.get(field, ())
+    excluded, needed = request.none_of.get(field, ()), request.all_of.get(field, ())
     named = labels.labels(field, [bucket.value for bucket in facet.buckets])
     buckets = []
     for bucket in facet.buckets:
@@ -91,7 +91,7 @@ def _buckets(facet: Facet, request: SearchRequest, labels: Labels) -> list[Answe
                 value=bucket.value,
                 label=label,
                 count=bucket.count,
-                selected=bucket.selected,
+                selected=bucket.selected or bucket.value in needed,
                 excluded=bucket.value in excluded,
                 path=entity.path if entity else (),
                 type=entity.type if entity else "",

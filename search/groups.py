@@ -112,6 +112,7 @@ def sort_of(plan: Plan, request: SearchRequest) -> SortKey:
 def filters_of(request: SearchRequest) -> tuple[Filter, ...]:
     """What narrows a request."""
     filters: list[Filter] = [ValueFilter(field, values) for field, values in request.any_of.items() if values]
+    filters += [ValueFilter(field, (value,), fixed=True) for field, values in request.all_of.items() for value in values]
     filters += [ValueFilter(field, values, exclude=True) for field, values in request.none_of.items() if values]
     if request.date_from or request.date_to:
         filters.append(DateFilter(request.date_of, request.date_from, request.date_to))

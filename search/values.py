@@ -26,13 +26,15 @@ class QueryError(Exception):
 class SearchRequest:
     """What is asked: the URL's parameters and the command's options, one to one.
 
-    `any_of` and `none_of` map a field to its selected and its excluded values. `date_from` and `date_to` narrow by
+    `any_of` and `none_of` map a field to its selected and its excluded values; `all_of` to those that a document has to have
+    together, whose facet counts what else stands beside them. `date_from` and `date_to` narrow by
     `date_of`. `level` is the weakest level at which words may match; None is the default (two groups of hits).
     """
 
     text: str = ""
     any_of: Mapping[Field, tuple[str, ...]] = field(default_factory=dict)
     none_of: Mapping[Field, tuple[str, ...]] = field(default_factory=dict)
+    all_of: Mapping[Field, tuple[str, ...]] = field(default_factory=dict)
     date_from: dt.date | None = None
     date_to: dt.date | None = None
     date_of: Literal["event", "report"] = "event"

@@ -64,6 +64,7 @@ def _query(answer: SearchAnswer) -> Json:
         "words": [_word(word) for word in answer.words],
         "group": answer.group,
         "filters": {field: list(values) for field, values in sorted(request.any_of.items())},
+        "all": {field: list(values) for field, values in sorted(request.all_of.items())},
         "not": {field: list(values) for field, values in sorted(request.none_of.items())},
         "from": request.date_from.isoformat() if request.date_from else None,
         "to": request.date_to.isoformat() if request.date_to else None,

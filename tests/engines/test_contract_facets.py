@@ -252,6 +252,15 @@ def test_a_facet_heeds_an_excluded_value_and_from_and_to_of_its_own(corpus: Engi
     assert counts(corpus, FacetRequest("event"), filters=(january,)) == [("1453", 1), ("2024", 3), ("2400", 1)]
 
 
+def test_a_facet_heeds_a_fixed_value_of_its_own(corpus: Engine, ids: Ids) -> None:
+    fixed = ValueFilter("actor", ("grp:a",), fixed=True)
+    both = (fixed, ValueFilter("actor", ("grp:b",), fixed=True))
+    result = corpus.search(Query(ALL, filters=both, facets=(FacetRequest("actor"),)))
+    assert result.total == 2
+    assert {bucket.value: bucket.count for bucket in result.facets[0].buckets} == {"grp:a": 2, "grp:b": 2, "grp:c": 1}
+    assert ids(corpus, ALL, filters=(fixed, ValueFilter("actor", ("grp:c",)))) == ["d3"]
+
+
 def test_several_facets_of_one_field_in_one_request(corpus: Engine) -> None:
     requests = (FacetRequest("event"), FacetRequest("actor"), FacetRequest("event", granularity="month", within="2023"))
     answers = corpus.search(Query(MatchAll(), (any_of("event", "2023"),), requests)).facets
