@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 from flask import Blueprint, Response, abort, jsonify, request, url_for
 
 from search.wire import Json, answer_to_json, document_to_json
+from webapp.caching import until_commit
 from webapp.collection import current_collection
 from webapp.links import api_search_url, search_url
 from webapp.search_page import last_page
@@ -25,6 +26,7 @@ OPENAPI: Final = Path(__file__).with_name("openapi.json")
 
 
 @api.get("/search")
+@until_commit
 def search() -> Response:
     """The answer to a search: the parameters of the search page."""
     asked = read_request(request.args)
@@ -38,6 +40,7 @@ def search() -> Response:
 
 
 @api.get("/documents/<document_id:id>")
+@until_commit
 def document(id: str) -> Response:  # noqa: A002 - an id is called id everywhere
     """A report with what was found in it."""
     found = current_collection().searcher.document(id)
@@ -47,6 +50,7 @@ def document(id: str) -> Response:  # noqa: A002 - an id is called id everywhere
 
 
 @api.get("/status")
+@until_commit
 def status() -> Response:
     """How many documents there are, and which analyzer made their index."""
     info = current_collection().info()

@@ -12,7 +12,9 @@ from flask_babel import Babel
 from webapp import locales, state, words
 from webapp.api import api
 from webapp.assets import init_assets
+from webapp.caching import init_caching
 from webapp.collection import Collection
+from webapp.compression import init_compression
 from webapp.errors import init_errors
 from webapp.hosts import init_hosts
 from webapp.links import DocumentIdConverter, search_url
@@ -55,7 +57,10 @@ def create_app_over(opener: Callable[[], OpenIndex], hosts: frozenset[str] | Non
     init_hosts(app, hosts)
     Babel(app, default_locale="ar", locale_selector=locales.current_language)
     init_assets(app)
+    # After a request these run from the last to the first: an ETag is made of what is sent before it is compressed.
     init_security(app)
+    init_compression(app)
+    init_caching(app)
     init_errors(app)
     app.register_blueprint(pages)
     app.register_blueprint(api)

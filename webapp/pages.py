@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 
+from webapp.caching import until_commit
 from webapp.collection import current_collection
 from webapp.document_page import document_page
 from webapp.locales import current_language
@@ -34,6 +35,7 @@ def home() -> Response:
 
 
 @pages.get("/<any(ar, en):language>/search")
+@until_commit
 def search() -> str:
     """Search, with facets; without words every report is found."""
     asked = read_request(request.args)
@@ -43,6 +45,7 @@ def search() -> str:
 
 
 @pages.get("/<any(ar, en):language>/document/<document_id:id>")
+@until_commit
 def document(id: str) -> str:  # noqa: A002 - an id is called id everywhere
     """A report with what was found in it."""
     asked = read_request(request.args)
