@@ -18,12 +18,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
+from analyzers.analysis import LEVELS
+
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 """Of the stored index. Changes when an index written by an older Kashf can not be read."""
 
 NONE: Final = "none"
@@ -154,18 +156,36 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class IndexedDocument:
-    """A document with its analysed terms: for each level one string, terms joined by U+0020, gaps filled.
+    """A document with its analysed terms: for each of `TERM_FIELDS` one string, terms joined by U+0020, gaps filled.
 
-    Title and text are one string, with 100 gaps between them, so that no phrase matches over the border. An empty field
-    holds one sentinel term (`EMPTY`): without it the two engines count field lengths differently.
+    At a level title and text are one string, with 100 gaps between them, so that no phrase matches over the border. `TITLE`
+    holds the stems of the title alone. An empty field holds one sentinel term (`EMPTY`): without it the two engines count field
+    lengths differently.
     """
 
     document: Document
     terms: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document as one engine takes it, made by its writer's `preparer`: most of the work of `put`, in any process.
+
+    `stored` is the document as every engine keeps it (`engines.stored`); each engine adds fields of its own.
+    """
+
+    id: str
+    stored: bytes
+
+
 EMPTY: Final = "\u0002"
 """The sentinel term of an empty text field."""
+
+TITLE: Final = "title"
+"""Beside the levels: the stems of the title alone. A clause names it as it names a level."""
+
+TERM_FIELDS: Final[tuple[str, ...]] = (*LEVELS, TITLE)
+"""What a clause's `level` may be."""
 
 
 # ---- queries
@@ -182,11 +202,62 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Documents that hold terms at the given relative positions (ascending, from 0), scored as one."""
+    """Documents that hold terms at the given relative positions (ascending, from 0), scored as one.
+
+    With `slop` the second of exactly two terms may stand up to that many places behind its own, or before it (to exchange two
+    neighbours costs two), and the score is `weight`, whatever the document: engines agree on no more than that. More or fewer
+    terms with a `slop` are a ValueError.
+    """
 
     level: str
     terms: tuple[tuple[int, str], ...]
     weight: float = 1.0
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Documents that hold any term of a level that begins with `prefix`; the score is `weight`, whatever the document.
+
+    Every such term of the index counts: an engine joins their lists of documents, and makes no clauses of them. So the time
+    grows with the documents that match, as for a common word. An empty prefix matches nothing.
+    """
+
+    level: str
+    prefix: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Documents that hold a term within `distance` (1 or 2) edits of `term`; the score is `weight`, whatever the document.
+
+    An edit puts in, takes out or changes a code point, or exchanges two neighbours. All such terms of the index count, as for
+    Prefix. A term shorter than 2 * distance + 1 stands for itself alone: most short words are two edits from each other.
+    """
+
+    level: str
+    term: str
+    distance: int = 1
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """Documents with any of `values` in a field, as a ValueFilter names them; the score is `weight`, whatever the document."""
+
+    field: Field
+    values: tuple[str, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Documents that a DateFilter of the same values keeps, with score 0."""
+
+    field: DateField
+    start: dt.date | None = None
+    end: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +286,7 @@ class Unscored:
     clause: Clause
 
 
-Clause = Term | Phrase | Bool | MatchAll | Unscored
+Clause = Term | Phrase | Prefix | Fuzzy | Tagged | Dated | Bool | MatchAll | Unscored
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,10 +422,17 @@ class IndexInfo:
 class Writer(Protocol):
     """Changes to an index, in order. Nothing is visible, or safe, before `commit` returns."""
 
-    def put(self, documents: Iterable[IndexedDocument], /) -> None:
+    def put(self, documents: Iterable[IndexedDocument | Prepared], /) -> None:
         """Add documents, or replace those with the same ids; of one id put twice, the later wins.
 
         Raises ValueError at a document that no engine can hold (`engines.values.check`); those before it are taken.
+        """
+        ...
+
+    def preparer(self) -> Callable[[IndexedDocument], Prepared]:
+        """What makes documents ready for `put` of this engine: a function of a module, that other processes can be sent.
+
+        It raises ValueError as `put` does.
         """
         ...
 
@@ -383,6 +461,20 @@ class Engine(Protocol):
 
     def fetch(self, ids: Sequence[str], /) -> dict[str, Document]:
         """Stored documents by id; unknown ids are left out."""
+        ...
+
+    def frequencies(self, level: str, terms: Sequence[str], /) -> dict[str, int]:
+        """How many documents hold each of the terms at a level; one request for a few hundred.
+
+        0 says that a term is in no document. Documents that were removed or replaced lately may still be counted.
+        """
+        ...
+
+    def completions(self, level: str, prefix: str, size: int, /) -> tuple[tuple[str, int], ...] | None:
+        """The terms of a level that begin with `prefix` and how many documents hold each, the most frequent first, at most `size`.
+
+        None where the engine keeps no list of its terms that can be read by their beginning. An empty prefix has none.
+        """
         ...
 
     def scan(self) -> Iterator[Document]:

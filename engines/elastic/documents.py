@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from analyzers.analysis import GAP, LEVELS
 from engines import stored
+from engines.base import Prepared
 from engines.dates import GRANULARITIES, date_numbers, date_spans
 from engines.elastic.mapping import (
     DOCUMENT,
@@ -22,7 +24,7 @@ from engines.elastic.mapping import (
     event_field,
     terms_field,
 )
-from engines.values import VALUE_FIELDS, field_values
+from engines.values import VALUE_FIELDS, check, field_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +39,16 @@ _BORDER: Final = f" {' '.join([GAP] * POSITION_GAP)} "
 """Between title and text (see `engines.base.IndexedDocument`)."""
 
 
-def source_line(indexed: IndexedDocument) -> bytes:
-    """All fields of the mapping, filled. Raises ValueError for terms that are not valid Unicode."""
+@dataclass(frozen=True, slots=True)
+class ElasticDocument(Prepared):
+    """The fields of the mapping but the stored document, as a JSON object."""
+
+    fields: bytes
+
+
+def prepare(indexed: IndexedDocument) -> ElasticDocument:
+    """Everything but the sending. Raises ValueError for a document that no engine can hold."""
+    check(indexed)
     document = indexed.document
     fields: Json = {ID: document.id}
     for level in LEVELS:
@@ -50,15 +60,20 @@ def source_line(indexed: IndexedDocument) -> bytes:
         fields[REPORT] = document.report_date.isoformat()
     if points := _points(document):
         fields[PLACE] = points
-    kept = stored.encode(document)
+    return ElasticDocument(
+        document.id, stored.encode(document), json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+    )
+
+
+def source_line(prepared: ElasticDocument) -> bytes:
+    """All fields of the mapping, filled."""
+    kept = prepared.stored
     try:
         kept.decode()
     except UnicodeDecodeError:  # a lone surrogate: no JSON for the server
-        fields[DOCUMENT_BYTES] = base64.b64encode(kept).decode()
-        return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
-    head = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+        return b'%s,"%s":"%s"}' % (prepared.fields[:-1], DOCUMENT_BYTES.encode(), base64.b64encode(kept))
     # Joined as they are: the codec's own JSON is a JSON object already.
-    return b'%s,"%s":%s}' % (head[:-1], DOCUMENT.encode(), kept)
+    return b'%s,"%s":%s}' % (prepared.fields[:-1], DOCUMENT.encode(), kept)
 
 
 def read_source(source: Mapping[str, Any], *, texts_only: bool = False) -> Document:

@@ -15,16 +15,16 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from engines.base import MAX_ID_BYTES, DocumentsRefusedError, EngineUnavailableError
+from engines.base import MAX_ID_BYTES, DocumentsRefusedError, EngineUnavailableError, IndexedDocument
 from engines.elastic.bulk import Change, Sender
 from engines.elastic.cluster import Pauses
-from engines.elastic.documents import source_line
-from engines.values import check, storable_length
+from engines.elastic.documents import ElasticDocument, prepare, source_line
+from engines.values import storable_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from engines.base import IndexedDocument
+    from engines.base import Prepared
     from engines.elastic.cluster import Cluster
 
 MEMORY_BYTES: Final = 32 << 20
@@ -81,11 +81,14 @@ class ElasticWriter:
         self._target = target
         self._waiting = Waiting()
 
-    def put(self, documents: Iterable[IndexedDocument], /) -> None:
+    def put(self, documents: Iterable[IndexedDocument | Prepared], /) -> None:
         """Add documents, or replace those with the same ids."""
         for document in documents:
-            check(document)
-            self._waiting.put(document.document.id, source_line(document))
+            self._waiting.put(*_line(document))
+
+    def preparer(self) -> Callable[[IndexedDocument], Prepared]:
+        """What makes documents ready for `put`."""
+        return prepare
 
     def delete(self, ids: Iterable[str], /) -> None:
         """Remove documents."""
@@ -123,12 +126,16 @@ class RebuildWriter:
         self._sender = Sender(cluster, target, sent=self._sent)
         self._uncommitted = False
 
-    def put(self, documents: Iterable[IndexedDocument], /) -> None:
+    def put(self, documents: Iterable[IndexedDocument | Prepared], /) -> None:
         """Add documents, or replace those with the same ids."""
         for document in documents:
-            check(document)
+            change = Change(*_line(document))
             self._uncommitted = True
-            self._sender.add(Change(document.document.id, source_line(document)))
+            self._sender.add(change)
+
+    def preparer(self) -> Callable[[IndexedDocument], Prepared]:
+        """What makes documents ready for `put`."""
+        return prepare
 
     def delete(self, ids: Iterable[str], /) -> None:
         """Remove documents."""
@@ -193,6 +200,14 @@ def refresh(cluster: Cluster, target: str) -> None:
                 f"committing to {cluster.url} failed on {failed} shards: look at the cluster's health, and run the same command "
                 "again: it goes on from where it stopped"
             )
+
+
+def _line(document: IndexedDocument | Prepared) -> tuple[str, bytes]:
+    """The id, and what the server is sent."""
+    ready = prepare(document) if isinstance(document, IndexedDocument) else document
+    if not isinstance(ready, ElasticDocument):
+        raise TypeError(f"document {ready.id!r} was prepared for another engine")
+    return ready.id, source_line(ready)
 
 
 def _may_be_there(id_: str) -> bool:

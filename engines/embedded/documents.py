@@ -1,14 +1,15 @@
-"""A document as tantivy takes it."""
+"""A document as tantivy takes it, in two steps: what any process can do, and what only the one that writes can."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import tantivy
 
 from analyzers.analysis import LEVELS
 from engines import stored
-from engines.base import DATE_FIELDS
+from engines.base import DATE_FIELDS, Prepared
 from engines.dates import GRANULARITIES, UNDATED, date_numbers, date_spans
 from engines.embedded.schema import (
     DOCUMENT,
@@ -22,43 +23,59 @@ from engines.embedded.schema import (
     span_field,
     terms_field,
 )
-from engines.values import VALUE_FIELDS, field_values
+from engines.values import VALUE_FIELDS, check, field_values
 
 if TYPE_CHECKING:
     from engines.base import DateField, IndexedDocument
     from engines.dates import DateSpan
 
 
-def tantivy_document(indexed: IndexedDocument) -> tantivy.Document:
-    """All fields of the schema, filled."""
+@dataclass(frozen=True, slots=True)
+class EmbeddedDocument(Prepared):
+    """The fields of the schema but the id's and the stored document, by name; a field with several values comes several times."""
+
+    texts: tuple[tuple[str, str], ...]
+    numbers: tuple[tuple[str, int], ...]
+
+
+def prepare(indexed: IndexedDocument) -> EmbeddedDocument:
+    """Everything but what only tantivy can do. Raises ValueError for a document that no engine can hold."""
+    check(indexed)
     document = indexed.document
-    out = tantivy.Document()
-    out.add_text(ID, document.id)
-    for name, number in zip(ID_PARTS, id_parts(document.id), strict=True):
-        out.add_unsigned(name, number)
-    out.add_bytes(DOCUMENT, stored.encode(document))
-    for level in LEVELS:
-        out.add_text(terms_field(level), indexed.terms[level])
-    for field in VALUE_FIELDS:
-        for value in field_values(document, field):
-            out.add_text(field, value)
+    texts = [(terms_field(level), indexed.terms[level]) for level in LEVELS]
+    texts += [(field, value) for field in VALUE_FIELDS for value in field_values(document, field)]
+    numbers: list[tuple[str, int]] = []
     for date_field in DATE_FIELDS:
-        _add_dates(out, date_field, date_spans(document, date_field))
+        _add_dates(texts, numbers, date_field, date_spans(document, date_field))
+    return EmbeddedDocument(document.id, stored.encode(document), tuple(texts), tuple(numbers))
+
+
+def tantivy_document(prepared: EmbeddedDocument) -> tantivy.Document:
+    """All fields of the schema, filled."""
+    out = tantivy.Document()
+    out.add_text(ID, prepared.id)
+    for name, number in zip(ID_PARTS, id_parts(prepared.id), strict=True):
+        out.add_unsigned(name, number)
+    out.add_bytes(DOCUMENT, prepared.stored)
+    for name, value in prepared.texts:
+        out.add_text(name, value)
+    for name, number in prepared.numbers:
+        out.add_integer(name, number)
     return out
 
 
-def _add_dates(out: tantivy.Document, field: DateField, spans: tuple[DateSpan, ...]) -> None:
+def _add_dates(texts: list[tuple[str, str]], numbers: list[tuple[str, int]], field: DateField, spans: tuple[DateSpan, ...]) -> None:
     for granularity in GRANULARITIES:
-        numbers = date_numbers(spans, granularity) if spans else {UNDATED}
-        for number in sorted(numbers):
-            out.add_integer(number_field(field, granularity), number)
+        counted = date_numbers(spans, granularity) if spans else {UNDATED}
+        name = number_field(field, granularity)
+        numbers += [(name, number) for number in sorted(counted)]
     if not spans:
         return
     ordinals = {(first.toordinal(), last.toordinal()) for first, last, _ in spans}
     for first, last in sorted(ordinals):
         if first == last:
-            out.add_integer(exact_field(field), first)
+            numbers.append((exact_field(field), first))
         else:
-            out.add_text(span_field(field), f"{first}/{last}")
-    out.add_integer(first_field(field), min(first for first, _ in ordinals))
-    out.add_integer(last_field(field), max(last for _, last in ordinals))
+            texts.append((span_field(field), f"{first}/{last}"))
+    numbers.append((first_field(field), min(first for first, _ in ordinals)))
+    numbers.append((last_field(field), max(last for _, last in ordinals)))

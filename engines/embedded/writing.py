@@ -5,18 +5,19 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from engines.embedded.documents import tantivy_document
+from engines.base import IndexedDocument
+from engines.embedded.documents import EmbeddedDocument, prepare, tantivy_document
 from engines.embedded.errors import translated
 from engines.embedded.schema import ID, open_index
-from engines.values import check, storable_length
+from engines.values import storable_length
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     import tantivy
 
-    from engines.base import IndexedDocument
+    from engines.base import Prepared
 
 HEAP_BYTES: Final = 192_000_000
 """What tantivy gathers in memory before it writes a segment. One thread: analysis, in Python, is slower than it."""
@@ -30,14 +31,18 @@ class EmbeddedWriter:
         self._url = url
         self._pending = False
 
-    def put(self, documents: Iterable[IndexedDocument], /) -> None:
+    def put(self, documents: Iterable[IndexedDocument | Prepared], /) -> None:
         """Add documents, or replace those with the same ids."""
         for document in documents:
-            check(document)
+            ready = _ready(document)
             with translated(self._url, "writing to"):
                 self._pending = True
-                self._writer.delete_documents_by_term(ID, document.document.id)
-                self._writer.add_document(tantivy_document(document))
+                self._writer.delete_documents_by_term(ID, ready.id)
+                self._writer.add_document(tantivy_document(ready))
+
+    def preparer(self) -> Callable[[IndexedDocument], Prepared]:
+        """What makes documents ready for `put`."""
+        return prepare
 
     def delete(self, ids: Iterable[str], /) -> None:
         """Remove documents."""
@@ -60,6 +65,14 @@ class EmbeddedWriter:
             if self._pending:
                 self._writer.rollback()
             self._writer.wait_merging_threads()
+
+
+def _ready(document: IndexedDocument | Prepared) -> EmbeddedDocument:
+    if isinstance(document, IndexedDocument):
+        return prepare(document)
+    if isinstance(document, EmbeddedDocument):
+        return document
+    raise TypeError(f"document {document.id!r} was prepared for another engine")
 
 
 @contextmanager

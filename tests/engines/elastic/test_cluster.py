@@ -323,7 +323,7 @@ def test_documents_that_the_server_refuses_are_named_and_the_others_kept(
 ) -> None:
     lines = {"bad": b'{"id": "bad", "place": "nowhere"}', "stray": b'{"id": "stray", "unknown": 1}'}
     real = writing.source_line
-    monkeypatch.setattr("engines.elastic.writing.source_line", lambda document: lines.get(document.document.id) or real(document))
+    monkeypatch.setattr("engines.elastic.writing.source_line", lambda document: lines.get(document.id) or real(document))
     with engine.writer() as writer:
         writer.put([make.document("good"), make.document("bad"), make.document("stray"), make.document("well")])
         with pytest.raises(DocumentsRefusedError, match="refused 2 documents") as caught:
