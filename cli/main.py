@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 COMMANDS: Final[Mapping[str, str]] = {
     "analyze": "Show how text becomes terms.",
+    "backup": "Write the whole index to one file.",
     "delete": "Remove documents.",
     "doctor": "Check data files, index, journal, disk and helpers.",
     "evaluate": "Measure retrieval on a folder of judged queries.",
@@ -29,6 +30,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "gazetteer": "Check, show and count entries of the gazetteer.",
     "index": "Index files, folders and globs.",
     "reindex": "Analyse and extract all stored documents anew.",
+    "restore": "Fill an index from a backup.",
     "search": "Search the index.",
     "serve": "Serve the web application.",
     "status": "Show documents, last run, failures, size.",

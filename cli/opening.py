@@ -72,6 +72,11 @@ def journal_path(url: str, part: Slice | None = None) -> Path:
     return Path(state).expanduser() / "kashf" / hashlib.sha256(shown.encode()).hexdigest()[:16] / name
 
 
+def kept_beside(url: str) -> list[Path]:
+    """The SQLite files that belong to an index: its journal, those of its slices, and what users keep."""
+    return sorted(path for path in journal_path(url).parent.glob("*.sqlite") if path.is_file())
+
+
 @contextmanager
 def journal_of(url: str, part: Slice | None = None) -> Iterator[Journal]:
     """The journal of an index, made where there is none, for the length of a block."""

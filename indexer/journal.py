@@ -182,6 +182,13 @@ class Journal:
             self._db.execute("UPDATE documents SET stage = 'pending', known = 0 WHERE stage = 'indexed'")
             self._db.execute("UPDATE files SET complete = 0")
 
+    def mark_waiting(self, ids: Iterable[str]) -> None:
+        """The index lacks documents that were in it: the next run does them again, under the same ids."""
+        with self._translated():
+            sql = "UPDATE documents SET stage = 'pending', known = 0 WHERE id = ? AND stage = 'indexed'"
+            self._db.executemany(sql, [(id_,) for id_ in ids])
+            self._db.execute("UPDATE files SET complete = 0 WHERE path IN (SELECT path FROM documents WHERE stage = 'pending')")
+
     def count_indexed(self) -> int:
         """Documents that the index should have."""
         return int(self._rows("SELECT count(DISTINCT id) FROM documents WHERE stage = 'indexed'")[0][0])
