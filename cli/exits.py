@@ -5,6 +5,7 @@
 1     done, but some documents failed (each is listed)
 2     wrong usage, or a query that can not be answered
 3     the index or its engine can not be used: not there, busy, unreachable, made by another analyzer
+4     `kashf alerts run --exit-code`: done, and something is new
 ====  ==================================================================================================
 """
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 SOME_FAILED: Final = 1
 WRONG_USAGE: Final = 2
 NO_ENGINE: Final = 3
+SOMETHING_NEW: Final = 4
 
 
 class Stop(click.ClickException):
@@ -64,11 +66,12 @@ def _stop(error: Exception) -> Stop | None:
     from extraction.places import PlaceDataError  # noqa: PLC0415
     from indexer.values import IndexingError, JournalError  # noqa: PLC0415
     from search.evaluation import CorpusError  # noqa: PLC0415
+    from search.saved import SavedFileError, SavedSearchError  # noqa: PLC0415
     from search.values import QueryError  # noqa: PLC0415
 
-    if isinstance(error, EngineError | JournalError):
+    if isinstance(error, EngineError | JournalError | SavedFileError):
         return NoEngine(_one_line(error))
-    if isinstance(error, IndexingError | QueryError | CorpusError | GazetteerError | PlaceDataError):
+    if isinstance(error, IndexingError | QueryError | CorpusError | GazetteerError | PlaceDataError | SavedSearchError):
         return WrongUsage(_one_line(error))
     return None
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 COMMANDS: Final[Mapping[str, str]] = {
+    "alerts": "Save searches, and show what is new for each.",
     "analyze": "Show how text becomes terms.",
     "backup": "Write the whole index to one file.",
     "delete": "Remove documents.",
@@ -29,6 +30,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "extract": "Show who, where and when in documents.",
     "gazetteer": "Check, show and count entries of the gazetteer.",
     "index": "Index files, folders and globs.",
+    "password": "Set the password of the web application.",
     "reindex": "Analyse and extract all stored documents anew.",
     "restore": "Fill an index from a backup.",
     "search": "Search the index.",

@@ -72,6 +72,11 @@ def journal_path(url: str, part: Slice | None = None) -> Path:
     return Path(state).expanduser() / "kashf" / hashlib.sha256(shown.encode()).hexdigest()[:16] / name
 
 
+def saved_path(url: str) -> Path:
+    """Where the saved searches of an index are: beside its journal."""
+    return journal_path(url).with_name("saved.sqlite")
+
+
 def kept_beside(url: str) -> list[Path]:
     """The SQLite files that belong to an index: its journal, those of its slices, and what users keep."""
     return sorted(path for path in journal_path(url).parent.glob("*.sqlite") if path.is_file())

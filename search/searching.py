@@ -6,10 +6,11 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from analyzers.analysis import LEVELS
-from engines.base import Span
+from engines.base import Hit, Span
 from search.facets import answer_facets
-from search.groups import ask_groups, count_groups, sort_of
+from search.groups import ask_groups, count_groups, filters_of, sort_of
 from search.labels import Labels
+from search.matching import matching_ids
 from search.occurrences import OccurrenceFinder, weakest_level
 from search.planning import plan_query
 from search.query_language import parse_query
@@ -18,11 +19,11 @@ from search.snippets import make_snippet, mark_all
 from search.values import MAX_PAGE_SIZE, AnswerHit, QueryError, SearchAnswer, UnderstoodWord
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Literal
 
     from analyzers.analysis import Analyzer, Level
-    from engines.base import Document, Engine, EntityKind, Hit
+    from engines.base import Document, Engine, EntityKind
     from search.groups import Group
     from search.planning import Plan
     from search.query_language import ParsedQuery, QueryPart
@@ -80,6 +81,18 @@ class Searcher:
     def document(self, document_id: str) -> Document | None:
         """One stored document; None where there is none of that id."""
         return self._engine.fetch([document_id]).get(document_id)
+
+    def matching(self, request: SearchRequest) -> Iterator[str]:
+        """The ids of all documents with every word of a request, the newest reports first. Raises TooManyMatchesError."""
+        _check(request)
+        return matching_ids(self._engine, self._plan(request).first, filters_of(request))
+
+    def present(self, document_ids: Sequence[str], request: SearchRequest) -> dict[str, AnswerHit]:
+        """Documents as hits of a request, by id and without scores; those that are not there are left out."""
+        plan = self._plan(request)
+        finder = self._finder(plan, plan.any_level)
+        found = self._engine.fetch(document_ids)
+        return {id_: _answer_hit(Hit(document, 0.0), 1, finder) for id_, document in found.items()}
 
     def known(self, kind: EntityKind, entity_id: str) -> KnownEntity | None:
         """What is known of an actor or a location."""

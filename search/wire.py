@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from engines.base import Document, Entity, EventDate, Label, Span
-    from search.values import AnswerBucket, AnswerFacet, AnswerHit, SearchAnswer, Snippet, UnderstoodWord
+    from search.values import AnswerBucket, AnswerFacet, AnswerHit, SearchAnswer, SearchRequest, Snippet, UnderstoodWord
 
 Json = dict[str, object]
 
@@ -23,7 +23,7 @@ def answer_to_json(answer: SearchAnswer) -> Json:
         "more": answer.more,
         "took_ms": round(answer.took_ms, 3),
         "query": _query(answer),
-        "hits": [_hit(hit) for hit in answer.hits],
+        "hits": [hit_to_json(hit) for hit in answer.hits],
         "facets": _facets(answer),
     }
 
@@ -57,12 +57,10 @@ def date_value(date: EventDate) -> str:
     return f"{date.start.isoformat()}/{date.end.isoformat()}"
 
 
-def _query(answer: SearchAnswer) -> Json:
-    request = answer.request
+def request_to_json(request: SearchRequest) -> Json:
+    """What is asked: words and all that narrows them."""
     return {
         "text": request.text,
-        "words": [_word(word) for word in answer.words],
-        "group": answer.group,
         "filters": {field: list(values) for field, values in sorted(request.any_of.items())},
         "all": {field: list(values) for field, values in sorted(request.all_of.items())},
         "not": {field: list(values) for field, values in sorted(request.none_of.items())},
@@ -70,6 +68,16 @@ def _query(answer: SearchAnswer) -> Json:
         "to": request.date_to.isoformat() if request.date_to else None,
         "date_of": request.date_of,
         "level": request.level,
+        "sort": request.sort,
+    }
+
+
+def _query(answer: SearchAnswer) -> Json:
+    request = answer.request
+    return {
+        **request_to_json(request),
+        "words": [_word(word) for word in answer.words],
+        "group": answer.group,
         "sort": answer.sort,
         "page": request.page,
         "size": request.size,
@@ -86,7 +94,8 @@ def _word(word: UnderstoodWord) -> Json:
     }
 
 
-def _hit(hit: AnswerHit) -> Json:
+def hit_to_json(hit: AnswerHit) -> Json:
+    """A document in an answer."""
     document = hit.document
     return {
         "id": document.id,
