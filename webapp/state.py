@@ -73,11 +73,12 @@ class ParameterError(QueryError):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One selected or excluded value."""
+    """One selected or excluded value; `every`: one that a document has to have together with the others of its field."""
 
     field: Field
     value: str
     excluded: bool = False
+    every: bool = False
 
 
 # ---- parameters → request
@@ -91,6 +92,7 @@ def read_request(args: MultiDict[str, str]) -> SearchRequest:
         text=args.get("q", ""),
         any_of=reader.values("", date_of),
         none_of=reader.values("not_", date_of),
+        all_of=reader.together("all_"),
         date_from=reader.day("from", last=False),
         date_to=reader.day("to", last=True),
         date_of=date_of,
@@ -121,6 +123,11 @@ class _Reader:
     def values(self, prefix: str, date_of: Field) -> dict[Field, tuple[str, ...]]:
         named = [(field, self._all(prefix + field)) for field in VALUE_FIELDS]
         named.append((date_of, self._dates(prefix + "date")))
+        return {field: values for field, values in named if values}
+
+    def together(self, prefix: str) -> dict[Field, tuple[str, ...]]:
+        """Values that a document has to have together; dates are not among them, nor is a field that has values to choose among."""
+        named = ((field, self._all(prefix + field)) for field in VALUE_FIELDS if not any(self._args.getlist(field)))
         return {field: values for field, values in named if values}
 
     def choice(self, name: str, choices: tuple[Choice, ...]) -> Choice | None:
@@ -189,6 +196,7 @@ def write_request(request: SearchRequest) -> list[tuple[str, str]]:
     """The parameters that stand for a request; what is as it is by default is left out."""
     pairs = [("q", request.text)] if request.text else []
     pairs += _value_pairs("", request.any_of, request.date_of)
+    pairs += _value_pairs("all_", request.all_of, request.date_of)
     pairs += _value_pairs("not_", request.none_of, request.date_of)
     default = SearchRequest()
     scalars: list[tuple[str, object, object]] = [
@@ -217,13 +225,23 @@ def _value_pairs(prefix: str, values: Mapping[Field, tuple[str, ...]], date_of: 
 def filters(request: SearchRequest) -> tuple[Filter, ...]:
     """The selected and excluded values, in the order in which they are shown."""
     chosen = [Filter(field, value) for field, values in request.any_of.items() for value in values]
+    together = [Filter(field, value, every=True) for field, values in request.all_of.items() for value in values]
     excluded = [Filter(field, value, True) for field, values in request.none_of.items() for value in values]
-    return (*chosen, *excluded)
+    return (*chosen, *together, *excluded)
+
+
+def chosen_filter(request: SearchRequest, field: Field, value: str) -> Filter:
+    """The selection of a value, as those of its field are: any of them, or all together."""
+    return Filter(field, value, every=field in request.all_of)
 
 
 def add(request: SearchRequest, chosen: Filter, path: tuple[str, ...] = ()) -> SearchRequest:
     """Select or exclude a value; it replaces selected ancestors (`path` without its end), and its own opposite."""
-    cleared = remove(remove(request, chosen), replace(chosen, excluded=not chosen.excluded))
+    if not chosen.excluded:
+        chosen = chosen_filter(request, chosen.field, chosen.value)
+    cleared = request
+    for side in ({"excluded": True}, {"every": True}, {}):
+        cleared = remove(cleared, Filter(chosen.field, chosen.value, **side))
     values = _side(cleared, chosen)
     ancestors = set(path) - {chosen.value}
     kept = tuple(value for value in values.get(chosen.field, ()) if value not in ancestors)
@@ -237,6 +255,22 @@ def remove(request: SearchRequest, chosen: Filter) -> SearchRequest:
     return _with_side(request, chosen, {**values, chosen.field: left} if left else values)
 
 
+def with_every(request: SearchRequest, field: Field) -> SearchRequest:
+    """From any of a field's selected values to all of them together, and back."""
+    any_of, all_of = dict(request.any_of), dict(request.all_of)
+    source, target = (all_of, any_of) if field in all_of else (any_of, all_of)
+    if moved := source.pop(field, ()):
+        target[field] = moved
+    return replace(request, any_of=any_of, all_of=all_of, page=1)
+
+
+def with_date_of(request: SearchRequest, date_of: Literal["event", "report"]) -> SearchRequest:
+    """Narrow by the other kind of date: chosen years, months and days are of one kind alone, and go."""
+    any_of = {field: values for field, values in request.any_of.items() if field not in DATES_OF}
+    none_of = {field: values for field, values in request.none_of.items() if field not in DATES_OF}
+    return replace(request, any_of=any_of, none_of=none_of, date_of=date_of, page=1)
+
+
 def without_dates(request: SearchRequest) -> SearchRequest:
     """Drop the first and the last day."""
     return replace(request, date_from=None, date_to=None, page=1)
@@ -244,7 +278,7 @@ def without_dates(request: SearchRequest) -> SearchRequest:
 
 def without_filters(request: SearchRequest) -> SearchRequest:
     """Only the words, and how they are matched, sorted and paged."""
-    return replace(request, any_of={}, none_of={}, date_from=None, date_to=None, page=1)
+    return replace(request, any_of={}, none_of={}, all_of={}, date_from=None, date_to=None, page=1)
 
 
 def sizes(asked: int) -> tuple[int, ...]:
@@ -263,7 +297,7 @@ def sort_choices(asked: SortKey, used: SortKey) -> tuple[tuple[SortKey, SortKey]
 
 def narrowed(request: SearchRequest) -> bool:
     """Whether anything but the words narrows the answer."""
-    return bool(request.any_of or request.none_of or request.date_from or request.date_to)
+    return bool(request.any_of or request.none_of or request.all_of or request.date_from or request.date_to)
 
 
 def date_path(value: str) -> tuple[str, ...]:
@@ -272,10 +306,12 @@ def date_path(value: str) -> tuple[str, ...]:
 
 
 def _side(request: SearchRequest, chosen: Filter) -> Mapping[Field, tuple[str, ...]]:
-    return request.none_of if chosen.excluded else request.any_of
+    return request.none_of if chosen.excluded else request.all_of if chosen.every else request.any_of
 
 
 def _with_side(request: SearchRequest, chosen: Filter, values: dict[Field, tuple[str, ...]]) -> SearchRequest:
     if chosen.excluded:
         return replace(request, none_of=values, page=1)
+    if chosen.every:
+        return replace(request, all_of=values, page=1)
     return replace(request, any_of=values, page=1)

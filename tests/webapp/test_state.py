@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -24,10 +24,13 @@ from webapp.state import (
     Filter,
     ParameterError,
     add,
+    chosen_filter,
     filters,
     narrowed,
     read_request,
     remove,
+    with_date_of,
+    with_every,
     without_dates,
     without_filters,
     write_request,
@@ -58,11 +61,15 @@ def requests(draw: st.DrawFn) -> SearchRequest:
             found[date_of] = draw(date_values)
         return found
 
+    any_of = chosen()
+    together: dict[Field, tuple[str, ...]] = draw(st.dictionaries(st.sampled_from(VALUE_FIELDS), values, max_size=2))
+
     first, last = sorted((draw(days), draw(days)))
     return SearchRequest(
         text=draw(st.text(max_size=30)),
-        any_of=chosen(),
+        any_of=any_of,
         none_of=chosen(),
+        all_of={field: values for field, values in together.items() if field not in any_of},
         date_from=draw(st.sampled_from((None, first))),
         date_to=draw(st.sampled_from((None, last))),
         date_of=date_of,
@@ -87,16 +94,41 @@ def test_what_is_written_is_read_back(request: SearchRequest) -> None:
 def test_adding_and_removing_changes_that_value_and_the_page_alone(
     request: SearchRequest, field: Field, value: str, excluded: bool
 ) -> None:
-    chosen = Filter(field, value, excluded)
-    added = add(request, chosen)
-    assert chosen in filters(added)
-    assert replace(chosen, excluded=not excluded) not in filters(added)
+    chosen = Filter(field, value, True) if excluded else chosen_filter(request, field, value)
+    added = add(request, Filter(field, value, excluded))
+    assert [kept for kept in filters(added) if (kept.field, kept.value) == (field, value)] == [chosen]
     assert added.page == 1
     rest = {kept for kept in filters(request) if (kept.field, kept.value) != (field, value)}
     assert {kept for kept in filters(added) if kept != chosen} == rest
     removed = remove(added, chosen)
     assert set(filters(removed)) == rest
-    assert replace(removed, any_of={}, none_of={}) == replace(request, any_of={}, none_of={}, page=1)
+    assert without_filters(removed) == without_filters(request)
+
+
+@given(requests(), st.sampled_from(VALUE_FIELDS))
+def test_any_of_the_values_and_all_of_them_are_two_sides_of_a_switch(request: SearchRequest, field: Field) -> None:
+    switched = with_every(request, field)
+    assert {(kept.field, kept.value, kept.excluded) for kept in filters(switched)} == {
+        (kept.field, kept.value, kept.excluded) for kept in filters(request)
+    }
+    assert with_every(switched, field) == replace(request, page=1)
+
+
+@given(requests(), st.sampled_from(DATES_OF))
+def test_the_kind_of_date_changes_without_dates_of_the_other_kind(
+    request: SearchRequest, date_of: Literal["event", "report"]
+) -> None:
+    switched = with_date_of(request, date_of)
+    assert switched.date_of == date_of
+    assert not [kept for kept in filters(switched) if kept.field in DATES_OF]
+    assert (switched.date_from, switched.date_to, switched.text) == (request.date_from, request.date_to, request.text)
+    assert read(urlencode(write_request(switched))) == switched
+
+
+def test_values_that_belong_together_are_not_mixed_with_others() -> None:
+    assert read("actor=a&all_actor=b&all_location=IQ") == SearchRequest(any_of={"actor": ("a",)}, all_of={"location": ("IQ",)})
+    both = add(read("all_actor=a"), Filter("actor", "b"))
+    assert both == SearchRequest(all_of={"actor": ("a", "b")})
 
 
 @given(requests())
