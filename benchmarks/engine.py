@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 from analyzers.analysis import GAP, LEVELS
 from engines import open_engine
 from engines.base import (
+    TITLE,
     Bool,
     DateFilter,
     Document,
@@ -107,7 +108,7 @@ class Corpus:
         stop = set(self.words.values[:50])
         coarse = [GAP if word in stop else word[:4] for word in words]
         terms = {"exact": text, "folded": text, "stem": " ".join(coarse), "root": " ".join(word[:3] for word in coarse)}
-        return IndexedDocument(document, {level: terms[level] for level in LEVELS})
+        return IndexedDocument(document, {level: terms[level] for level in LEVELS} | {TITLE: " ".join(coarse[:12])})
 
     def _entity(self, kind: EntityKind, id_: str, path: tuple[str, ...]) -> Entity:
         return Entity(kind, id_, "kind", Label(id_, id_), path, (Span(3, 12), Span(40, 52)))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from analyzers.analysis import LEVELS
-from engines.base import MAX_ID_BYTES, MAX_VALUE_BYTES, NONE, QUALITY
+from engines.base import MAX_ID_BYTES, MAX_VALUE_BYTES, NONE, QUALITY, TERM_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,8 +35,8 @@ def check(indexed: IndexedDocument) -> None:
             raise ValueError(f"document {document.id!r}: its {name} is {length} bytes long, {most} is the most")
     if not document.id:
         raise ValueError(f"a document without an id can not be indexed (title {document.title[:80]!r})")
-    if set(indexed.terms) != set(LEVELS):
-        raise ValueError(f"document {document.id!r} has terms for {sorted(indexed.terms)}: the levels are {sorted(LEVELS)}")
+    if set(indexed.terms) != set(TERM_FIELDS):
+        raise ValueError(f"document {document.id!r} has terms for {sorted(indexed.terms)}, not for {sorted(TERM_FIELDS)}")
 
 
 def storable_length(value: str) -> int | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from analyzers import kashf_analyzer
 from analyzers.analysis import GAP, LEVELS
-from engines.base import EMPTY, Document, Entity, EventDate, IndexedDocument, Label, Span
+from engines.base import EMPTY, TITLE, Document, Entity, EventDate, IndexedDocument, Label, Span
 from extraction.extractor import default_extractor
 from extraction.values import DateExpression, Extraction
 from indexer.fields import read_event_days
@@ -99,9 +99,10 @@ class Pipeline:
         return replace(found, dates=_with_given(source.dates, found.dates))
 
     def analyze(self, document: Document) -> IndexedDocument:
-        """The terms of title and text at each level."""
+        """The terms of title and text at each level, and the stems of the title."""
         title, text = self.analyzer.terms(document.title), self.analyzer.terms(document.text)
-        return IndexedDocument(document, {level: _joined(title[level], text[level]) for level in LEVELS})
+        terms: dict[str, str] = {level: _joined(title[level], text[level]) for level in LEVELS}
+        return IndexedDocument(document, terms | {TITLE: _joined(title["stem"], [])})
 
 
 def shipped_pipeline(gazetteer: Path | None = None) -> Pipeline:

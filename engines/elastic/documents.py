@@ -7,9 +7,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from analyzers.analysis import GAP, LEVELS
+from analyzers.analysis import GAP
 from engines import stored
-from engines.base import Prepared
+from engines.base import TERM_FIELDS, Prepared
 from engines.dates import GRANULARITIES, date_numbers, date_spans
 from engines.elastic.mapping import (
     DOCUMENT,
@@ -51,7 +51,7 @@ def prepare(indexed: IndexedDocument) -> ElasticDocument:
     check(indexed)
     document = indexed.document
     fields: Json = {ID: document.id}
-    for level in LEVELS:
+    for level in TERM_FIELDS:
         fields[terms_field(level)] = _values(indexed.terms[level])
     for field in VALUE_FIELDS:
         fields[field] = field_values(document, field)

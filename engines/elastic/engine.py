@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from engines.base import MAX_ID_BYTES, EngineError, IndexInfo, IndexNotFoundError
+from engines.clauses import checked_level
 from engines.elastic import searching
 from engines.elastic.address import read_address
 from engines.elastic.cluster import Cluster
@@ -78,6 +79,15 @@ class ElasticEngine:
         """Stored documents by id."""
         possible = [id_ for id_ in ids if 0 < (storable_length(id_) or 0) <= MAX_ID_BYTES]
         return self._reading(lambda: searching.fetch(self._cluster, self._target, possible))
+
+    def frequencies(self, level: str, terms: Sequence[str], /) -> dict[str, int]:
+        """How many documents hold each of the terms at a level."""
+        checked_level(level)
+        return self._reading(lambda: searching.frequencies(self._cluster, self._target, level, terms))
+
+    def completions(self, level: str, prefix: str, size: int, /) -> None:  # noqa: ARG002 - the seam's names
+        """None: the server lists terms of whole values only, and would have to load all others into its memory."""
+        checked_level(level)
 
     def scan(self) -> Iterator[Document]:
         """Every stored document of one commit."""

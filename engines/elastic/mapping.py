@@ -2,7 +2,7 @@
 
 ===================  ==========================================================================================
 id                   whole: ties come in its order (`_id` itself can not be sorted by)
-terms_LEVEL          analysed terms with positions, one field a level; indexed, and left out of `_source`
+terms_LEVEL          analysed terms with positions, one field a level, and `terms_title`; indexed, and left out of `_source`
 actor, location …    whole values, `none` where there is none: what facets count and filters take
 report               the report's own date: its years, months and days are counted by the server
 event_year …         the distinct years, months and days that dates in the text count in (`engines.dates`)
@@ -20,8 +20,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from analyzers.analysis import GAP, LEVELS
-from engines.base import FORMAT_VERSION
+from analyzers.analysis import GAP
+from engines.base import FORMAT_VERSION, TERM_FIELDS
+from engines.clauses import checked_level
 from engines.dates import GRANULARITIES
 from engines.values import VALUE_FIELDS
 
@@ -52,9 +53,7 @@ _SHOWN: Json = {"type": "keyword", "index": False, "doc_values": False}
 
 def terms_field(level: str) -> str:
     """The field with the terms of a level."""
-    if level not in LEVELS:
-        raise ValueError(f"{level!r} is no level of analysis: the levels are {', '.join(LEVELS)}")
-    return f"terms_{level}"
+    return f"terms_{checked_level(level)}"
 
 
 def event_field(granularity: Granularity) -> str:
@@ -104,7 +103,7 @@ def _mappings() -> Json:
         EVENT_SPAN: {"type": "date_range", "format": "strict_date"},
         DOCUMENT_BYTES: {"type": "binary"},
     }
-    for level in LEVELS:
+    for level in TERM_FIELDS:
         fields[terms_field(level)] = {"type": "text", "analyzer": _TERMS, "position_increment_gap": POSITION_GAP}
     for field in VALUE_FIELDS:
         fields[field] = {"type": "keyword"}
@@ -115,6 +114,6 @@ def _mappings() -> Json:
     fields[DOCUMENT] = {"type": "object", "dynamic": False, "properties": shown}
     return {
         "dynamic": "strict",
-        "_source": {"excludes": [terms_field(level) for level in LEVELS]},
+        "_source": {"excludes": [terms_field(level) for level in TERM_FIELDS]},
         "properties": fields,
     }

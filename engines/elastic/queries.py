@@ -5,7 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from analyzers.analysis import GAP
-from engines.base import DATE_FIELDS, NONE, Bool, MatchAll, Phrase, Term, Unscored, ValueFilter
+from engines.base import (
+    DATE_FIELDS,
+    NONE,
+    Bool,
+    Dated,
+    DateFilter,
+    Fuzzy,
+    MatchAll,
+    Phrase,
+    Prefix,
+    Tagged,
+    Term,
+    Unscored,
+    ValueFilter,
+)
+from engines.clauses import checked_slop, edits
 from engines.dates import parse_date_value
 from engines.elastic.mapping import EVENT_SPAN, REPORT, event_field, terms_field
 from engines.values import storable_length
@@ -13,7 +28,7 @@ from engines.values import storable_length
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from engines.base import Clause, DateFilter, Field, Filter
+    from engines.base import Clause, Field, Filter
     from engines.dates import DateValue
     from engines.elastic.cluster import Json
 
@@ -25,18 +40,17 @@ def clause_query(clause: Clause) -> Json:
     """A clause as the server's query."""
     match clause:
         case Term():
-            field = terms_field(clause.level)
-            if storable_length(clause.term) is None:
-                return NOTHING
-            return {"term": {field: {"value": clause.term, "boost": clause.weight}}}
+            return _term(clause)
         case Phrase():
             return _phrase(clause)
+        case Prefix() | Fuzzy() | Tagged():
+            return _constant(_any_term(clause), clause.weight)
         case Bool():
             return _bool(clause)
         case MatchAll():
             return EVERYTHING
-        case Unscored():
-            return {"bool": {"filter": [clause_query(clause.clause)]}}
+        case Dated() | Unscored():
+            return {"bool": {"filter": [_unscored(clause)]}}
 
 
 def narrowed(clause: Json, filters: Iterable[Filter]) -> Json:
@@ -97,8 +111,50 @@ def _dates_within(wanted: DateFilter) -> Json:
     return {"range": {EVENT_SPAN: limits | {"relation": "within"}}}
 
 
+def _term(clause: Term) -> Json:
+    field = terms_field(clause.level)
+    if storable_length(clause.term) is None:
+        return NOTHING
+    return {"term": {field: {"value": clause.term, "boost": clause.weight}}}
+
+
+def _unscored(clause: Dated | Unscored) -> Json:
+    if isinstance(clause, Dated):
+        return _dates_within(DateFilter(clause.field, clause.start, clause.end))
+    return clause_query(clause.clause)
+
+
+def _any_term(clause: Prefix | Fuzzy | Tagged) -> Json:
+    match clause:
+        case Prefix():
+            return _prefix(clause)
+        case Fuzzy():
+            return _fuzzy(clause)
+        case Tagged():
+            return values_query(clause.field, clause.values)
+
+
+def _constant(query: Json, weight: float) -> Json:
+    return {"constant_score": {"filter": query, "boost": weight}}
+
+
+def _prefix(clause: Prefix) -> Json:
+    field = terms_field(clause.level)
+    if not clause.prefix or storable_length(clause.prefix) is None:
+        return NOTHING
+    return {"prefix": {field: {"value": clause.prefix}}}
+
+
+def _fuzzy(clause: Fuzzy) -> Json:
+    field, distance = terms_field(clause.level), edits(clause)
+    if distance == 0 or storable_length(clause.term) is None:
+        return _term(Term(clause.level, clause.term))
+    # Rewritten so, all terms count: by default the server takes the 50 that are nearest.
+    return {"fuzzy": {field: {"value": clause.term, "fuzziness": distance, "rewrite": "constant_score"}}}
+
+
 def _phrase(phrase: Phrase) -> Json:
-    field = terms_field(phrase.level)
+    field, slop = terms_field(phrase.level), checked_slop(phrase)
     terms = [term for _, term in phrase.terms]
     # The server analyses the phrase as it did the field: what its tokenizer would split or drop is in no field.
     if not terms or any(storable_length(term) is None or not _is_one_term(term) for term in terms):
@@ -108,7 +164,10 @@ def _phrase(phrase: Phrase) -> Json:
     for place, term in phrase.terms:
         words += [GAP] * (place - first - len(words))
         words.append(term)
-    return {"match_phrase": {field: {"query": " ".join(words), "boost": phrase.weight}}}
+    text = " ".join(words)
+    if slop:
+        return _constant({"match_phrase": {field: {"query": text, "slop": slop}}}, phrase.weight)
+    return {"match_phrase": {field: {"query": text, "boost": phrase.weight}}}
 
 
 def _is_one_term(term: str) -> bool:

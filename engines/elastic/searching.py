@@ -9,7 +9,7 @@ import zlib
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
-from engines.base import EngineError, EngineUnavailableError, Hit, SearchResult
+from engines.base import EngineError, EngineUnavailableError, Hit, SearchResult, Term
 from engines.clauses import is_scored, selects
 from engines.elastic.documents import STORED, read_source
 from engines.elastic.facets import MOST_VALUES, aggregations, read_facet
@@ -28,6 +28,7 @@ WINDOW: Final = 10_000
 _KEEP_ALIVE: Final = "10m"
 _HITS_AT_ONCE: Final = 1_000
 _DOCUMENTS_AT_ONCE: Final = 200
+_TERMS_AT_ONCE: Final = 500
 
 _SORTS: Final[dict[SortKey, Json]] = {
     "event_newest": {EVENT_LAST: {"order": "desc", "missing": "_last"}},
@@ -76,6 +77,19 @@ def fetch(cluster: Cluster, target: str, ids: Sequence[str]) -> dict[str, Docume
                 raise EngineUnavailableError(f"reading a document of {cluster.url} failed: {reason}; look at the cluster's health")
             if item["found"]:
                 found[item["_id"]] = _document(cluster, item)
+    return found
+
+
+def frequencies(cluster: Cluster, target: str, level: str, terms: Sequence[str]) -> dict[str, int]:
+    """How many documents hold each of the terms at a level."""
+    found = dict.fromkeys(terms, 0)
+    wanted = list(found)
+    for start in range(0, len(wanted), _TERMS_AT_ONCE):
+        some = wanted[start : start + _TERMS_AT_ONCE]
+        filters = {"filters": {"filters": [clause_query(Term(level, term)) for term in some]}}
+        answer = _ask(cluster, target, {"query": EVERYTHING, "size": 0, "track_total_hits": False, "aggs": {"terms": filters}})
+        buckets = answer["aggregations"]["terms"]["buckets"]
+        found |= {term: bucket["doc_count"] for term, bucket in zip(some, buckets, strict=True)}
     return found
 
 

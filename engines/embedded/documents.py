@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import tantivy
 
-from analyzers.analysis import LEVELS
 from engines import stored
-from engines.base import DATE_FIELDS, Prepared
+from engines.base import DATE_FIELDS, TERM_FIELDS, Prepared
 from engines.dates import GRANULARITIES, UNDATED, date_numbers, date_spans
 from engines.embedded.schema import (
     DOCUMENT,
@@ -42,7 +41,7 @@ def prepare(indexed: IndexedDocument) -> EmbeddedDocument:
     """Everything but what only tantivy can do. Raises ValueError for a document that no engine can hold."""
     check(indexed)
     document = indexed.document
-    texts = [(terms_field(level), indexed.terms[level]) for level in LEVELS]
+    texts = [(terms_field(level), indexed.terms[level]) for level in TERM_FIELDS]
     texts += [(field, value) for field in VALUE_FIELDS for value in field_values(document, field)]
     numbers: list[tuple[str, int]] = []
     for date_field in DATE_FIELDS:

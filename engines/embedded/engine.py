@@ -16,6 +16,7 @@ from engines.embedded.queries import clause_query, ids_query, narrowed
 from engines.embedded.ranking import page
 from engines.embedded.reading import Reader, require_match
 from engines.embedded.writing import writing
+from engines.values import storable_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,6 +74,16 @@ class EmbeddedEngine:
                 document = snapshot.document(address)
                 documents[document.id] = document
         return {id_: documents[id_] for id_ in ids if id_ in documents}
+
+    def frequencies(self, level: str, terms: Sequence[str], /) -> dict[str, int]:
+        """How many documents hold each of the terms at a level."""
+        snapshot = self._reader.snapshot()
+        return {term: snapshot.frequency(level, term) if storable_length(term) else 0 for term in terms}
+
+    def completions(self, level: str, prefix: str, size: int, /) -> tuple[tuple[str, int], ...]:
+        """The most frequent terms of a level that begin with `prefix`."""
+        snapshot = self._reader.snapshot()
+        return snapshot.completions(level, prefix, size) if storable_length(prefix) and size > 0 else ()
 
     def scan(self) -> Iterator[Document]:
         """Every stored document of one commit."""

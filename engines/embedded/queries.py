@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+import re
+from typing import TYPE_CHECKING, Final, cast
 
 from tantivy import FieldType, Occur, Query
 
-from engines.base import DATE_FIELDS, NONE, Bool, MatchAll, Phrase, Term, Unscored, ValueFilter
+from engines.base import (
+    DATE_FIELDS,
+    NONE,
+    Bool,
+    Dated,
+    DateFilter,
+    Fuzzy,
+    MatchAll,
+    Phrase,
+    Prefix,
+    Tagged,
+    Term,
+    Unscored,
+    ValueFilter,
+)
+from engines.clauses import checked_slop, edits
 from engines.dates import UNDATED, bounds, parse_date_value
 from engines.embedded.schema import exact_field, number_field, span_field, terms_field
 from engines.values import storable_length
@@ -14,19 +30,25 @@ from engines.values import storable_length
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from engines.base import Clause, DateField, DateFilter, Field, Filter
+    from engines.base import Clause, DateField, Field, Filter
     from engines.embedded.snapshot import Snapshot
+
+
+_SPECIAL: Final = re.compile(r"[\\.+*?()|\[\]{}^$]")
+"""What means something in tantivy's regular expressions."""
 
 
 def clause_query(snapshot: Snapshot, clause: Clause) -> Query:
     """A clause as tantivy's query."""
     match clause:
-        case Term():
-            return _weighted(_term(snapshot, clause.level, clause.term), clause.weight)
-        case Phrase():
-            return _weighted(_phrase(snapshot, clause), clause.weight)
+        case Term() | Phrase():
+            return _weighted(_words(snapshot, clause), clause.weight)
+        case Prefix() | Fuzzy() | Tagged():
+            return Query.const_score_query(_any_term(snapshot, clause), clause.weight)
         case Bool():
             return _bool(snapshot, clause)
+        case Dated():
+            return _unscored(_dates_within(snapshot, DateFilter(clause.field, clause.start, clause.end)))
         case MatchAll():
             return _unscored(Query.all_query())
         case Unscored():
@@ -89,6 +111,20 @@ def _dates_within(snapshot: Snapshot, wanted: DateFilter) -> Query:
     return _any_of([days, Query.term_set_query(snapshot.schema, span_field(wanted.field), terms)])
 
 
+def _words(snapshot: Snapshot, clause: Term | Phrase) -> Query:
+    return _term(snapshot, clause.level, clause.term) if isinstance(clause, Term) else _phrase(snapshot, clause)
+
+
+def _any_term(snapshot: Snapshot, clause: Prefix | Fuzzy | Tagged) -> Query:
+    match clause:
+        case Prefix():
+            return _prefix(snapshot, clause)
+        case Fuzzy():
+            return _fuzzy(snapshot, clause)
+        case Tagged():
+            return values_query(snapshot, clause.field, clause.values)
+
+
 def _term(snapshot: Snapshot, level: str, term: str) -> Query:
     field = terms_field(level)
     if storable_length(term) is None:
@@ -97,12 +133,30 @@ def _term(snapshot: Snapshot, level: str, term: str) -> Query:
 
 
 def _phrase(snapshot: Snapshot, phrase: Phrase) -> Query:
-    field = terms_field(phrase.level)
+    field, slop = terms_field(phrase.level), checked_slop(phrase)
     if not phrase.terms or any(storable_length(term) is None for _, term in phrase.terms):
         return Query.empty_query()
     if len(phrase.terms) == 1:  # tantivy panics
         return _term(snapshot, phrase.level, phrase.terms[0][1])
-    return Query.phrase_query(snapshot.schema, field, cast("list[str | tuple[int, str]]", list(phrase.terms)))
+    words = cast("list[str | tuple[int, str]]", list(phrase.terms))
+    if slop:
+        return Query.const_score_query(Query.phrase_query(snapshot.schema, field, words, slop), 1.0)
+    return Query.phrase_query(snapshot.schema, field, words)
+
+
+def _prefix(snapshot: Snapshot, clause: Prefix) -> Query:
+    field = terms_field(clause.level)
+    if not clause.prefix or storable_length(clause.prefix) is None:
+        return Query.empty_query()
+    beginning = _SPECIAL.sub(r"\\\g<0>", clause.prefix)
+    return Query.regex_query(snapshot.schema, field, f"{beginning}.*")
+
+
+def _fuzzy(snapshot: Snapshot, clause: Fuzzy) -> Query:
+    distance = edits(clause)
+    if distance == 0 or storable_length(clause.term) is None:
+        return _term(snapshot, clause.level, clause.term)
+    return Query.fuzzy_term_query(snapshot.schema, terms_field(clause.level), clause.term, distance)
 
 
 def _bool(snapshot: Snapshot, clause: Bool) -> Query:

@@ -4,7 +4,7 @@
 id                   whole; stored, to order ties by
 id_0 … id_3          its first 32 bytes as four numbers: they order ids without looking one up
 document             the stored document (`engines.stored`)
-terms_LEVEL          analysed terms with positions, one field a level
+terms_LEVEL          analysed terms with positions, one field a level, and `terms_title`
 actor, location …    whole values, `none` where there is none; columns to count
 DATE_year …          the distinct years, months and days that a date field counts in (`engines.dates`), 0 if undated
 DATE_exact           the distinct dates of one day: what a DateFilter looks through
@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, Final
 
 import tantivy
 
-from analyzers.analysis import GAP, LEVELS
-from engines.base import DATE_FIELDS
+from analyzers.analysis import GAP
+from engines.base import DATE_FIELDS, TERM_FIELDS
+from engines.clauses import checked_level
 from engines.dates import GRANULARITIES
 from engines.values import VALUE_FIELDS
 
@@ -42,9 +43,7 @@ _TERMS = "kashf_terms"
 
 def terms_field(level: str) -> str:
     """The field with the terms of a level."""
-    if level not in LEVELS:
-        raise ValueError(f"{level!r} is no level of analysis: the levels are {', '.join(LEVELS)}")
-    return f"terms_{level}"
+    return f"terms_{checked_level(level)}"
 
 
 def number_field(field: Field, granularity: Granularity) -> str:
@@ -102,7 +101,7 @@ def _schema() -> tantivy.Schema:
     for part in ID_PARTS:
         builder.add_unsigned_field(part, indexed=True, fast=True)
     builder.add_bytes_field(DOCUMENT, stored=True)
-    for level in LEVELS:
+    for level in TERM_FIELDS:
         builder.add_text_field(terms_field(level), tokenizer_name=_TERMS, index_option="position")
     for name in VALUE_FIELDS:
         builder.add_text_field(name, fast=True, tokenizer_name=_WHOLE, index_option="basic")

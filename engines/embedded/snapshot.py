@@ -8,7 +8,7 @@ import tantivy
 
 from engines import stored
 from engines.embedded.errors import translated, unavailable
-from engines.embedded.schema import DOCUMENT, ID, ID_PARTS, span_field
+from engines.embedded.schema import DOCUMENT, ID, ID_PARTS, span_field, terms_field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,6 +130,18 @@ class Snapshot:
                 terms = self._searcher.terms_with_prefix(span_field(field), "")
             self._spans[field] = tuple((*_ordinals(term), term) for term, _ in terms)
         return self._spans[field]
+
+    def frequency(self, level: str, term: str) -> int:
+        """How many documents hold a term at a level, those not yet merged away among them."""
+        field = terms_field(level)
+        with translated(self._url, "reading"):
+            return self._searcher.doc_freq(field, term)
+
+    def completions(self, level: str, prefix: str, size: int) -> tuple[tuple[str, int], ...]:
+        """The most frequent terms of a level that begin with `prefix`."""
+        field = terms_field(level)
+        with translated(self._url, "reading"):
+            return tuple(self._searcher.terms_with_prefix(field, prefix, limit=size))
 
     def _stored(self, address: tantivy.DocAddress, name: str) -> Any:  # noqa: ANN401 - text or bytes, by the field
         with translated(self._url, "reading a document of"):

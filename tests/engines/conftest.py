@@ -14,7 +14,7 @@ from elasticsearch import Elasticsearch
 
 from analyzers.analysis import GAP
 from engines import open_engine
-from engines.base import EMPTY, Document, Entity, EventDate, IndexedDocument, Label, Query
+from engines.base import EMPTY, TITLE, Document, Entity, EventDate, IndexedDocument, Label, Query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -55,6 +55,8 @@ class Make:
                 words += [GAP] * TITLE_GAP
             words += [self.form(word, level) for word in text.split()]
             levels[level] = " ".join(words) if any(word != GAP for word in words) else EMPTY
+        stems = [self.form(word, "stem") for word in title.split()]
+        levels[TITLE] = " ".join(stems) if any(word != GAP for word in stems) else EMPTY
         return levels
 
     @staticmethod

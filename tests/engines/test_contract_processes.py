@@ -27,7 +27,7 @@ import sys
 from engines import open_engine
 from engines.base import Document, FacetRequest, IndexedDocument, MatchAll, Query, Term
 def document(id_, text):
-    terms = dict.fromkeys(("exact", "folded", "stem", "root"), text)
+    terms = dict.fromkeys(("exact", "folded", "stem", "root", "title"), text)
     return IndexedDocument(Document(id=id_, title="", text=text, source="s"), terms)
 def say(word):
     print(word, flush=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections import Counter
+from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from analyzers.analysis import GAP
-from engines.base import Bool, Document, MatchAll, Phrase, Query, Term, Unscored
+from engines.base import Bool, Dated, Document, Fuzzy, MatchAll, Phrase, Prefix, Query, Tagged, Term, Unscored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -224,3 +227,154 @@ def test_an_empty_index_answers(engine: Engine) -> None:
     for clause in (MatchAll(), stem("base"), phrase("a", "b"), Bool(must_not=(stem("base"),))):
         result = engine.search(Query(clause, offset=5))
         assert (result.total, result.hits) == (0, ())
+
+
+# ---- terms that are not written out
+
+
+SPELLINGS = {
+    "p1": "قصف القصف مقصوف",
+    "p2": "قصفوا قلعة",
+    "p3": "خصف 1.5 kata'ib",
+    "p4": "فصق abcde",
+    "p5": "abdce abxdexyz",
+}
+
+
+@pytest.fixture(scope="module")
+def spellings(filled: Fill, make: Make) -> Iterator[Engine]:
+    engine = filled(make.document(id_, text, title="عنوان") for id_, text in SPELLINGS.items())
+    yield engine
+    engine.close()
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        (Prefix("folded", "قص"), {"p1", "p2"}),
+        (Prefix("folded", "قصفوا"), {"p2"}),
+        (Prefix("folded", "1."), {"p3"}),
+        (Prefix("folded", "1x"), set()),
+        (Prefix("folded", ".*"), set()),
+        (Prefix("folded", "kata'"), {"p3"}),
+        (Prefix("folded", "(a|b)[c]{2}^$?+\\"), set()),
+        (Prefix("folded", "a b"), set()),
+        (Prefix("folded", ""), set()),
+        (Prefix("folded", "\ud800"), set()),
+        (Prefix("folded", "ق" * 255), set()),
+        (Prefix("title", "عن"), set(SPELLINGS)),
+        (Fuzzy("folded", "قصف"), {"p1", "p3"}),
+        (Fuzzy("folded", "قفص"), {"p1"}),
+        (Fuzzy("folded", "abcde"), {"p4", "p5"}),
+        (Fuzzy("folded", "abcdf", 2), {"p4", "p5"}),
+        (Fuzzy("folded", "قصفوا", 2), {"p1", "p2"}),
+        (Fuzzy("folded", "قل"), set()),
+        (Fuzzy("folded", "abc", 2), set()),
+        (Fuzzy("folded", "\ud800" * 9), set()),
+        (Fuzzy("folded", "ق" * 255, 2), set()),
+        (Fuzzy("folded", GAP * 3), set()),
+    ],
+)
+def test_terms_that_are_not_written_out(spellings: Engine, ids: Ids, clause: Clause, expected: set[str]) -> None:
+    assert set(ids(spellings, clause)) == expected
+    assert {hit.score for hit in spellings.search(Query(clause)).hits} <= {1.0}
+
+
+@pytest.mark.parametrize("clause", [Prefix("folded", "قص", 2.5), Fuzzy("folded", "قصف", 1, 2.5), Tagged("source", ("none",), 2.5)])
+def test_constant_scores_are_the_weight_and_add_up(spellings: Engine, clause: Clause) -> None:
+    alone = spellings.search(Query(clause)).hits
+    assert {hit.score for hit in alone} == {2.5}
+    twice = spellings.search(Query(Bool(must=(clause,), should=(clause,)))).hits
+    assert {hit.score for hit in twice} == {5.0}
+    nothing = Bool(should=(replace(clause, weight=0.0),))
+    assert {hit.score for hit in spellings.search(Query(nothing)).hits} == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("words", "slop", "expected"),
+    [
+        (("rocket", "border"), 1, set()),
+        (("rocket", "border"), 2, {"d5"}),
+        (("rocket", "base"), 1, set()),
+        (("base", "rocket"), 3, {"d2"}),
+        (("rocket", "base"), 3, {"d1"}),
+        (("rocket", "base"), 4, {"d1", "d2"}),
+        (("base", "attacked"), 1, {"d2"}),
+        (("attacked", "base"), 1, set()),
+        (("attacked", "base"), 2, {"d2"}),
+        (("the", "border"), 1, set()),
+    ],
+)
+def test_two_words_near_each_other(corpus: Engine, ids: Ids, words: tuple[str, str], slop: int, expected: set[str]) -> None:
+    near = replace(phrase(*words, weight=3.0), slop=slop)
+    assert set(ids(corpus, near)) == expected
+    assert {hit.score for hit in corpus.search(Query(near)).hits} <= {3.0}
+
+
+def test_what_engines_would_not_agree_on_is_refused(corpus: Engine) -> None:
+    for clause, word in (
+        (replace(phrase("a", "b", "c"), slop=1), "slop"),
+        (replace(phrase("a"), slop=1), "slop"),
+        (replace(phrase("a", "b"), slop=-1), "slop"),
+        (Fuzzy("stem", "rocket", 0), "distance"),
+        (Fuzzy("stem", "rocket", 3), "distance"),
+        (Prefix("stemm", "a"), "stemm"),
+        (Fuzzy("stemm", "rocket"), "stemm"),
+    ):
+        with pytest.raises(ValueError, match=word):
+            corpus.search(Query(clause))
+
+
+def test_documents_by_value_and_by_date_within_clauses(filled: Fill, make: Make, ids: Ids) -> None:
+    documents = [
+        make.document("a", "base", entities=[make.actor("grp:1", "side")], dates=[make.day("2024-01-20")]),
+        make.document("b", "road", source="agency", dates=[make.month("2024-01")]),
+        make.document("c", "base road", dates=[make.range("2024-01-30", "2024-02-02")]),
+    ]
+    with closing(filled(documents)) as engine:
+        for clause, expected in (
+            (Tagged("actor", ("side",)), {"a"}),
+            (Tagged("actor", ("grp:1", "grp:2")), {"a"}),
+            (Tagged("actor", ("none",)), {"b", "c"}),
+            (Tagged("actor", ()), set()),
+            (Tagged("event", ("2024-02",)), {"c"}),
+            (Dated("event", dt.date(2024, 1, 1), dt.date(2024, 1, 31)), {"a", "b"}),
+            (Dated("event", dt.date(2024, 1, 2)), {"a", "c"}),
+            (Dated("event", dt.date(2024, 2, 1), dt.date(2024, 1, 1)), set()),
+            (Dated("report"), set()),
+            (Bool(should=(Tagged("source", ("agency",)), stem("base"))), {"a", "b", "c"}),
+            (Bool(must=(stem("road"),), must_not=(Dated("event", None, dt.date(2024, 1, 31)),)), {"c"}),
+        ):
+            assert set(ids(engine, clause)) == expected, clause
+        assert {hit.score for hit in engine.search(Query(Dated("event"))).hits} == {0.0}
+
+
+def test_the_title_has_terms_of_its_own(filled: Fill, make: Make, ids: Ids) -> None:
+    with closing(filled([make.document("a", "bases", title="road"), make.document("b", "road", title="The Bases")])) as engine:
+        assert ids(engine, Term("title", "base")) == ["b"]
+        assert ids(engine, Phrase("title", ((0, "base"), (1, "road")))) == []
+        assert sorted(ids(engine, stem("base"))) == ["a", "b"]
+
+
+def test_frequencies(corpus: Engine) -> None:
+    asked = ["base", "rocket", "no-such-word", "", "two words", "\ud800", "base"]
+    counts = {"base": 4, "rocket": 3, "no-such-word": 0, "": 0, "two words": 0, "\ud800": 0}
+    assert corpus.frequencies("stem", asked) == counts
+    assert corpus.frequencies("folded", ["rockets", "ramadi"]) == {"rockets": 3, "ramadi": 1}
+    assert corpus.frequencies("stem", []) == {}
+    many = [f"word{number}" for number in range(1_200)] + ["quiet"]
+    assert sum(corpus.frequencies("stem", many).values()) == 1
+    with pytest.raises(ValueError, match="stemm"):
+        corpus.frequencies("stemm", ["base"])
+
+
+def test_completions_where_the_engine_has_them(corpus: Engine) -> None:
+    if corpus.completions("folded", "ro", 2) is None:
+        assert corpus.completions("folded", "", 2) is None
+        return
+    assert corpus.completions("folded", "ro", 2) == (("road", 3), ("rockets", 3))
+    assert corpus.completions("folded", "ro", 1) == (("road", 3),)
+    assert corpus.completions("folded", "", 5) == ()
+    assert corpus.completions("folded", "ro", 0) == ()
+    assert corpus.completions("folded", "\ud800", 5) == ()
+    assert corpus.completions("folded", "xyz", 5) == ()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from analyzers.analysis import LEVELS
 from engines import (
     EngineUnavailableError,
     IndexBusyError,
@@ -18,8 +19,8 @@ from engines import (
     IndexNotFoundError,
     open_engine,
 )
-from engines.base import FacetRequest, MatchAll, Phrase, Query, Term
-from engines.embedded import ranking, snapshot
+from engines.base import FORMAT_VERSION, FacetRequest, MatchAll, Phrase, Query, Term
+from engines.embedded import documents, folder, ranking, reading, schema, snapshot
 from engines.embedded.errors import translated
 from engines.embedded.folder import Folder
 from engines.embedded.schema import id_parts, open_index
@@ -65,7 +66,7 @@ def pointer(path: Path) -> dict[str, Any]:
 
 
 def test_the_pointer_names_version_format_and_fingerprint(index: Path) -> None:
-    assert pointer(index) == {"version": "v000001", "format": 1, "fingerprint": FINGERPRINT}
+    assert pointer(index) == {"version": "v000001", "format": FORMAT_VERSION, "fingerprint": FINGERPRINT}
 
 
 def test_a_rebuild_leaves_one_version(index: Path) -> None:
@@ -238,6 +239,25 @@ def test_another_format_is_refused(index: Path) -> None:
         with engine.rebuild():
             pass
     opened(index).close()
+
+
+def test_an_index_of_format_1_is_built_anew(tmp_path: Path, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as before:  # title terms came with format 2
+        for module in (schema, documents):
+            before.setattr(module, "TERM_FIELDS", LEVELS)
+        for module in (folder, reading):
+            before.setattr(module, "FORMAT_VERSION", 1)
+        with closing(opened(tmp_path, create=True)) as engine, engine.writer() as writer:
+            writer.put([make.document("d1", "road", title="Base")])
+            writer.commit()
+    with pytest.raises(IndexMismatchError, match=r"format 1.*kashf reindex"):
+        opened(tmp_path)
+    with closing(opened(tmp_path, stale_ok=True)) as engine, engine.rebuild() as writer:
+        writer.put(make.document(old.id, old.text, title=old.title) for old in list(engine.scan()))
+        writer.commit()
+    with closing(opened(tmp_path)) as engine:
+        assert engine.info().format_version == 2
+        assert [hit.document.id for hit in engine.search(Query(Term("title", "base"))).hits] == ["d1"]
 
 
 def test_a_closed_engine_reads_again_when_asked(index: Path) -> None:

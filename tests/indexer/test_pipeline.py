@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzers import GAP, LEVELS, kashf_analyzer
-from engines.base import EMPTY, Entity, EventDate, Label, Span
+from engines.base import EMPTY, TITLE, Entity, EventDate, Label, Span
 from extraction.origin import DayFound, Origin
 from extraction.values import Actor, DateExpression, Extraction, Location, Mention
 from extraction.values import Label as ExtractedLabel
@@ -56,7 +56,8 @@ def terms(title: str, text: str) -> dict[str, str]:
 
 def test_title_and_text_are_one_field_with_a_hundred_gaps_between() -> None:
     found = terms("قصف الحلة", "أعلن الجيش")
-    assert found.keys() == set(LEVELS)
+    assert found.keys() == {*LEVELS, TITLE}
+    assert found[TITLE] == "قصف حله"
     assert found["exact"].split(" ") == ["قصف", "الحلة", *[GAP] * 100, "أعلن", "الجيش"]
 
 

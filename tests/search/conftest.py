@@ -8,7 +8,7 @@ import pytest
 
 from analyzers import GAP, LEVELS, kashf_analyzer
 from engines import open_engine
-from engines.base import EMPTY, Document, Engine, Entity, EventDate, IndexedDocument, Label
+from engines.base import EMPTY, TITLE, Document, Engine, Entity, EventDate, IndexedDocument, Label
 from search.searching import Searcher
 from search.values import KnownEntity
 
@@ -64,6 +64,7 @@ def indexed(document: Document) -> IndexedDocument:
     for level in LEVELS:
         joined = [*title[level], *[GAP] * 100, *text[level]]
         terms[level] = " ".join(joined) if any(term != GAP for term in joined) else EMPTY
+    terms[TITLE] = " ".join(title["stem"]) if any(term != GAP for term in title["stem"]) else EMPTY
     return IndexedDocument(document, terms)
 
 
