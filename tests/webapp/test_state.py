@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -37,7 +37,7 @@ from webapp.state import (
 )
 
 if TYPE_CHECKING:
-    from engines.base import Field
+    from engines.base import DateField, Field
 
 values = st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=3, unique=True).map(tuple)
 days = st.dates(min_value=dt.date(1000, 1, 1))
@@ -115,9 +115,7 @@ def test_any_of_the_values_and_all_of_them_are_two_sides_of_a_switch(request: Se
 
 
 @given(requests(), st.sampled_from(DATES_OF))
-def test_the_kind_of_date_changes_without_dates_of_the_other_kind(
-    request: SearchRequest, date_of: Literal["event", "report"]
-) -> None:
+def test_the_kind_of_date_changes_without_dates_of_the_other_kind(request: SearchRequest, date_of: DateField) -> None:
     switched = with_date_of(request, date_of)
     assert switched.date_of == date_of
     assert not [kept for kept in filters(switched) if kept.field in DATES_OF]
