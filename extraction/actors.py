@@ -18,6 +18,7 @@ from extraction.matcher import ARTICLE, clitic_readings, name_key
 from extraction.metonyms import Metonyms
 from extraction.persons import PersonFinder
 from extraction.values import Actor, ActorType, Label, Mention
+from extraction.words import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -46,14 +47,14 @@ class ActorFinder:
         self._speakers = _speakers(table.actors.values(), self._no_family)
         self._persons = PersonFinder(tables, shipped_lexicon().ranks)
         self._groups = GroupFinder(tables)
-        self._cues: dict[str, bool] = {}
         self._local_bodies = LocalBodyFinder(tables)
+        self._cues = Memo(self._is_cue)
         self._metonyms = Metonyms(tables)
 
     def find_independent(self, readings: Sequence[Reading]) -> None:
         """Adds the namings that depend on nothing outside the document's own words."""
         for reading in readings:
-            reading.cues = [index for index, word in enumerate(reading.keys) if self._is_cue(word)]
+            reading.cues = [index for index, cue in enumerate(map(self._cues.__getitem__, reading.keys)) if cue]
             _add_listed(reading, self._table.actors)
         made: dict[str, KnownActor] = {}
         for reading in readings:
@@ -92,17 +93,13 @@ class ActorFinder:
     # ---- the parts of find_independent
 
     def _is_cue(self, word: str) -> bool:
-        known = self._cues.get(word)
-        if known is None:
-            if len(self._cues) >= _MEMO_SIZE:
-                self._cues.clear()
-            known = self._cues[word] = any(finder.is_cue(word) for finder in (self._persons, self._groups, self._local_bodies))
-        return known
+        """Whether a name by rule can begin at a word or behind it."""
+        return any(finder.is_cue(word) for finder in (self._persons, self._groups, self._local_bodies))
 
     def _add_groups(self, reading: Reading, made: dict[str, KnownActor]) -> None:
         for name in self._groups.find(reading):
             start = reading.letter(name.first, name.cut)
-            surface = reading.text[start : reading.words[name.last].end]
+            surface = reading.text[start : reading.words.ends[name.last]]
             type_: ActorType = "state_force" if name.rule.startswith("unit") else "armed_group"
             if name.head in self._tables.head_types_organization:
                 type_ = "organization"
@@ -110,14 +107,14 @@ class ActorFinder:
             reading.add(actor, name.first, name.last, name.rule, start=start)
         for body in self._local_bodies.find(reading):
             start = reading.letter(body.first, body.cut)
-            surface = reading.text[start : reading.words[body.last].end]
+            surface = reading.text[start : reading.words.ends[body.last]]
             actor = made.setdefault(name_key(surface), _provisional(surface, body.type))
             reading.add(actor, body.first, body.last, body.rule, start=start)
 
     def _add_persons(self, reading: Reading, made: dict[str, KnownActor]) -> None:
         for name in self._persons.find(reading):
             start = reading.letter(name.first, name.cut)
-            surface = reading.text[start : reading.words[name.last].end]
+            surface = reading.text[start : reading.words.ends[name.last]]
             actor = made.setdefault(name_key(surface), _provisional(surface, "person"))
             reading.add(actor, name.first, name.last, name.rule, start=start)
             nickname = self._persons.nickname(reading, name.last)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from analyzers import fold
-from extraction.matcher import clitic_readings, joined, key
+from extraction.matcher import clitic_readings
+from extraction.words import Memo, key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from extraction.matcher import Word
+    from extraction.words import Words
 
 Manner = Literal["unit", "head", "site", "near"]
 _MANNERS: Final[tuple[Manner, ...]] = ("unit", "head", "site", "near")
@@ -56,7 +57,7 @@ class Trigger(NamedTuple):
         return self.levels is None or level in self.levels
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Evidence:
     """The tables, looked up by folded word."""
 
@@ -66,71 +67,81 @@ class Evidence:
     prepositions: frozenset[str]
     given: frozenset[str]
     locatives: frozenset[str]
+    _named: Memo[Trigger | None] = field(init=False)
 
-    def trigger(self, words: Sequence[Word], index: int, text: str) -> Trigger | None:
+    def __post_init__(self) -> None:
+        self._named = Memo(self._trigger_of)
+
+    def trigger(self, words: Words, index: int) -> Trigger | None:
         """The trigger of the name that begins at word `index`: the word before it, or with an English link between."""
         for before in range(index - 1, max(index - 3, -1), -1):
-            if not joined(words, before, text):
+            if not words.joined(before):
                 return None
-            if found := self.named(words[before].folded):
+            form = words.folded[before]
+            if found := self._named[form]:
                 return found
-            if words[before].folded not in _LINKS:
+            if form not in _LINKS:
                 return None
         return None
 
     def named(self, form: str) -> Trigger | None:
         """The trigger that a folded word is, behind a proclitic or not."""
-        return next((self.triggers[rest] for _, rest in _readings(form) if rest in self.triggers), None)
+        return self._named[form]
 
-    def list_trigger(self, words: Sequence[Word], index: int, text: str) -> Trigger | None:
+    def list_trigger(self, words: Words, index: int) -> Trigger | None:
         """The noun in the plural that the list with word `index` in it hangs on: قرى الخالص وأبي صيدا."""
         for before in range(index - 1, max(index - _LIST_REACH, 0) - 1, -1):
-            gap = text[words[before].end : words[before + 1].start]
-            if gap.strip(_LIST_GAP) or words[before].folded in self.prepositions:
-                return None
-            found = self.named(words[before].folded)
+            found = self._named[words.folded[before]]
             if found is not None and found.plural:
-                return found
+                return found if self._is_list(words, before, index) else None
         return None
 
-    def veto(self, words: Sequence[Word], index: int, text: str) -> str:
+    def _is_list(self, words: Words, first: int, last: int) -> bool:
+        """Whether nothing between two words breaks a list."""
+        between = range(first, last)
+        return not any(words.gap(at).strip(_LIST_GAP) or words.folded[at] in self.prepositions for at in between)
+
+    def _trigger_of(self, form: str) -> Trigger | None:
+        return next((self.triggers[rest] for _, rest in _readings(form) if rest in self.triggers), None)
+
+    def veto(self, words: Words, index: int) -> str:
         """The kind of cue before word `index` (title, kunya, name, group, medium), or nothing.
 
         What opens a quotation behind a medium, a group or the noun of a building is its name: صحيفة «الشرق الأوسط».
         """
         if index == 0:
             return ""
-        before = words[index - 1].folded
-        if joined(words, index - 1, text):
+        before = words.folded[index - 1]
+        if words.joined(index - 1):
             return next(
                 (self.cues[rest] for cut, rest in _readings(before) if len(cut) <= 1 and self.cues.get(rest, _WORK) != _WORK), ""
             )
-        gap = text[words[index - 1].end : words[index].start].strip(_BLANKS)
+        gap = words.gap(index - 1).strip(_BLANKS)
         if len(gap) != 1 or gap not in _QUOTES:
             return ""
-        trigger = self.named(before)
+        trigger = self._named[before]
         named = trigger is not None and trigger.manner in {"head", "site"}
         return "quoted" if named or any(rest in self.cues for _, rest in _readings(before)) else ""
 
-    def denied_after(self, words: Sequence[Word], last: int, text: str) -> bool:
+    def denied_after(self, words: Words, last: int) -> bool:
         """Whether the word after word `last` makes something else of the name: مسقط رأسه, صلاح الدين الأيوبي."""
-        return last + 1 < len(words) and joined(words, last, text) and words[last + 1].key in self.denials
+        return last + 1 < len(words) and words.keys[last + 1] in self.denials and words.joined(last)
 
-    def preposition(self, words: Sequence[Word], index: int, text: str) -> bool:
+    def preposition(self, words: Words, index: int) -> bool:
         """Whether a preposition stands before word `index`: في مالي, against دعم مالي."""
-        return index > 0 and joined(words, index - 1, text) and words[index - 1].key in self.prepositions
+        return index > 0 and words.keys[index - 1] in self.prepositions and words.joined(index - 1)
 
-    def locative(self, words: Sequence[Word], index: int, text: str) -> bool:
+    def locative(self, words: Words, index: int) -> bool:
         """Whether a word of place or direction stands before word `index`: نحو الكسوة."""
-        return index > 0 and joined(words, index - 1, text) and words[index - 1].key in self.locatives
+        return index > 0 and words.keys[index - 1] in self.locatives and words.joined(index - 1)
 
-    def in_a_part(self, words: Sequence[Word], index: int, text: str) -> bool:
+    def in_a_part(self, words: Words, index: int) -> bool:
         """Whether what is named before word `index` is a part of a town: حي الرمال في غزة."""
-        at = index - 1 if index > 0 and words[index - 1].key in self.prepositions else index
+        at = index - 1 if index > 0 and words.keys[index - 1] in self.prepositions else index
         for before in range(at - 1, max(at - _PART_REACH, -1), -1):
-            if not joined(words, before, text):
+            if not words.joined(before):
                 return False
-            found = self.named(words[before].folded)
+            found = self._named[words.folded[before]]
             if found is not None:
                 return found.levels is not None and "neighbourhood" in found.levels and found.manner == "head"
         return False

@@ -18,7 +18,7 @@ from extraction.amending import NO_AMENDMENTS, Amendments, amended
 from extraction.dates import DateExtractor, merge_dates
 from extraction.gazetteer import DATA, ActorTable, Name, actor_table, read_actors
 from extraction.locations import LocationResolver, Passage
-from extraction.matcher import Match, Matcher, name_key, words
+from extraction.matcher import Match, Matcher, name_key
 from extraction.origin import OriginFinder
 from extraction.places import PLACES, RULE_TABLES, Place, load_places
 from extraction.reading import Reading
@@ -26,6 +26,7 @@ from extraction.rules import WordTables, read_words
 from extraction.states import read_bodies, read_states, with_states
 from extraction.user_gazetteer import UserGazetteer, read_user_gazetteer
 from extraction.values import CountryFound, Extraction, Label, Location
+from extraction.words import words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -157,7 +158,7 @@ class Extractor:
 
     def _read(self, field: Literal["text", "title"], text: str) -> Reading:
         found = words(text)
-        return Reading(field, text, found, self._matcher.matches(found, text))
+        return Reading(field, text, found, self._matcher.matches(found))
 
     def _told(self, text: str, readings: Sequence[Reading]) -> str:
         """The country of the dateline, where the report names more of that country: news of Syria comes from Beirut, too."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from extraction.matcher import ARTICLE, clitic_readings
 from extraction.names import FATHER, well_known_place
+from extraction.words import Memo
 
 if TYPE_CHECKING:
     from extraction.reading import Reading
@@ -25,7 +26,7 @@ _BARE_ADJECTIVE: Final = ("يه", "ت")
 _FRONT: Final = "جبهه"  # of a war, or of a movement
 _AT: Final = frozenset({"في", "على", "علي"})
 _OPENING: Final = '«"“„”'
-_CLOSING: Final = '»"”“'
+_CLOSING: Final = frozenset('»"”“')
 _MAX_CHAIN: Final = 4
 _MAX_QUOTED: Final = 5
 _MAX_UNIT: Final = 4
@@ -34,8 +35,6 @@ _MAX_NUMBER: Final = 3
 
 _NOUN_REACH: Final = 8
 """Words before a name in quotation marks in which the noun stands that says it is a group's."""
-
-_MEMO_SIZE: Final = 1 << 16
 
 
 class GroupName(NamedTuple):
@@ -54,15 +53,14 @@ class GroupFinder:
     def __init__(self, tables: WordTables) -> None:
         self._tables = tables
         self._closed = (tables.stops - tables.name_words) | tables.acts | tables.speech | tables.head_traps
-        self._memo: dict[str, tuple[str, str, int] | None] = {}
+        self._roles = Memo(self._role_of)
 
     def find(self, reading: Reading) -> list[GroupName]:
         """The names in a field, in order; none of them over words in which an actor is named already."""
         found: list[GroupName] = []
-        memo, free = self._memo, 0
+        free = 0
         for index in reading.cues:
-            word = reading.keys[index]
-            role = memo[word] if word in memo else self._role(word)
+            role = self._roles[reading.keys[index]]
             if role is None or index < free or index in reading.taken:
                 continue
             name = self._by_role(*role, reading, index)
@@ -83,13 +81,7 @@ class GroupFinder:
 
     def is_cue(self, word: str) -> bool:
         """Whether a name can begin at a word or behind it."""
-        return self._role(word) is not None
-
-    def _role(self, word: str) -> tuple[str, str, int] | None:
-        if len(self._memo) >= _MEMO_SIZE:
-            self._memo.clear()
-        role = self._memo[word] = self._role_of(word)
-        return role
+        return self._roles[word] is not None
 
     def _role_of(self, word: str) -> tuple[str, str, int] | None:
         tables = self._tables
@@ -195,12 +187,12 @@ def quoted_end(reading: Reading, first: int) -> int | None:
     """The last word inside the quotation marks that open right before word `first`; None where none do."""
     if not 0 < first < len(reading.words):
         return None
-    gap = reading.text[reading.words[first - 1].end : reading.words[first].start]
+    gap = reading.words.gap(first - 1)
     opening = gap.strip(" (")
     if len(opening) != 1 or opening not in _OPENING or gap.endswith(" "):
         return None
     for at in range(first, min(first + _MAX_QUOTED, len(reading.words))):
-        if reading.text[reading.words[at].end : reading.words[at].end + 1] in set(_CLOSING):
+        if reading.text[reading.words.ends[at] : reading.words.ends[at] + 1] in _CLOSING:
             return at
         if not reading.joined(at):
             return None

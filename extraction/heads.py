@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 from analyzers import fold
 from extraction.evidence import EvidenceError, table_rows
-from extraction.matcher import clitic_readings, key
+from extraction.matcher import clitic_readings
 from extraction.values import LocationLevel
+from extraction.words import key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

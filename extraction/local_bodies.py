@@ -13,13 +13,13 @@ from extraction.groups import quoted_end
 from extraction.matcher import ARTICLE, LAM, WAW, clitic_readings
 from extraction.names import well_known_place
 from extraction.places import Place
+from extraction.words import Memo
 
 if TYPE_CHECKING:
     from extraction.reading import Reading
     from extraction.rules import WordTables
     from extraction.values import ActorType
 
-_MEMO_SIZE: Final = 1 << 16
 _MAX_LINKS: Final = 2
 _MAX_NOUNS: Final = 3
 _UNITS: Final = frozenset({"country", "governorate", "district", "city", "town", "region"})
@@ -44,15 +44,14 @@ class LocalBodyFinder:
     def __init__(self, tables: WordTables) -> None:
         self._tables = tables
         self._closed = tables.stops | tables.acts | tables.speech | tables.head_traps
-        self._memo: dict[str, tuple[str, int]] = {}
+        self._roles = Memo(self._role_of)
 
     def find(self, reading: Reading) -> list[LocalBody]:
         """The bodies in a field, in order; none of them over words in which an actor is named already."""
         found: list[LocalBody] = []
-        memo, free = self._memo, 0
+        free = 0
         for index in reading.cues:
-            word = reading.keys[index]
-            role, cut = memo.get(word) or self._role(word)
+            role, cut = self._roles[reading.keys[index]]
             if not role or index < free or index in reading.taken or not reading.joined(index):
                 continue
             for body in self._by_role(role, cut, reading, index):
@@ -63,13 +62,7 @@ class LocalBodyFinder:
 
     def is_cue(self, word: str) -> bool:
         """Whether a name can begin at a word or behind it."""
-        return self._role(word)[0] != ""
-
-    def _role(self, word: str) -> tuple[str, int]:
-        if len(self._memo) >= _MEMO_SIZE:
-            self._memo.clear()
-        role = self._memo[word] = self._role_of(word)
-        return role
+        return self._roles[word][0] != ""
 
     def _role_of(self, word: str) -> tuple[str, int]:
         tables = self._tables

@@ -9,20 +9,20 @@ town, and a small place abroad, is believed only where the report speaks of its 
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from analyzers.arabic.lexicon import shipped_lexicon
 from extraction.evidence import read_evidence
-from extraction.matcher import ALEF, ARTICLE, LAM, WAW, joined, name_key
+from extraction.matcher import WAW, name_key
 from extraction.places import PLACES, Place, distance_km
 from extraction.provisional import Provisional
 from extraction.resolution import WIDE, choose, companions
-from extraction.spots import Context, Passage, Spot, at_home, context_of, known_here
+from extraction.sightings import Sighting, merged
+from extraction.spots import Passage, Spot, at_home, context_of, known_here
+from extraction.spotting import SpotReader
 from extraction.toponyms import view_of
 from extraction.unlisted import UnlistedFinder
-from extraction.values import Location, Mention
+from extraction.values import Mention
 
 __all__ = ["LocationResolver", "Passage"]
 
@@ -31,7 +31,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from extraction.evidence import Trigger
-    from extraction.matcher import Match, Word
+    from extraction.provisional import NamedTowns
+    from extraction.spots import Context
+    from extraction.toponyms import View
+    from extraction.unlisted import Candidate
+    from extraction.values import Location
 
 _ARABIC_COMMA: Final = "\u060c"
 _LIST_MARKS: Final = f" \t\u00a0{_ARABIC_COMMA},-–/{WAW}"
@@ -45,12 +49,6 @@ _FREQUENT: Final = 1_000
 """Rank in the lexicon below which a word is never a town by a direction alone: في سنة."""
 
 _NEAR_KM: Final = 50.0
-_ACCORD: Final = "accord"
-"""The kind of cue that only a country's name stands after in its own right: اتفاق الطائف is no Taif."""
-
-_ACCUSATIVE: Final = "يا"
-_NO_ACCUSATIVE: Final = ("ها", "ما", "نا")
-
 _PARENT_WINDOW: Final = 4
 """Words after a doubtful name in which its governorate or district must be named."""
 
@@ -65,9 +63,10 @@ class LocationResolver:
     def __init__(self, places: Iterable[Place], *, folder: Path = PLACES) -> None:
         self._evidence = read_evidence(folder)
         places = tuple(places)
-        self._keys = {name: name_key(name) for place in places for name in place.names}
+        by_name = {name: name_key(name) for place in places for name in place.names}
+        self._reader = SpotReader(self._evidence, by_name)
         self._charted = frozenset(place.country for place in places if place.level == "governorate")
-        keys = frozenset(self._keys.values())
+        keys = frozenset(by_name.values())
         self._unlisted = UnlistedFinder(folder, shipped_lexicon().ranks, self._evidence, keys)
         self._provisional = Provisional(places, keys, self._evidence)
 
@@ -76,88 +75,68 @@ class LocationResolver:
 
         `country`: the report's own (alpha-2), as its metadata say; where there is none, the names themselves tell.
         """
-        spots = [spot for passage in passages for spot in self._spots(passage)]
+        spots = [spot for passage in passages for spot in self._reader.spots(passage)]
         context = context_of(spots, country)
         for spot in spots:
             self._accept(spot, context)
-        for _ in range(2):  # a list can hang on its last item: the second round goes on from what the first accepted
-            for before, spot in pairwise(spots):
-                _accept_beside(before, spot, context)
-            for after, spot in pairwise(reversed(spots)):
-                _accept_beside(after, spot, context)
+        _accept_lists(spots, context)
         self._accept_directed(spots, context)
         accepted = [spot for spot in spots if spot.places]
         chosen = [(spot, *choose(spot, context, companions(accepted, at))) for at, spot in enumerate(accepted)]
-        found = [self._found(*choice) for choice in chosen]
-        return _merged(self._with_unlisted(passages, chosen, found, context) if context.country in self._charted else found)
+        found = [self._sighting(*choice) for choice in chosen]
+        return merged(self._with_unlisted(passages, chosen, found, context) if context.country in self._charted else found)
 
     def _with_unlisted(
-        self, passages: Sequence[Passage], chosen: Sequence[_Choice], found: list[Location], context: Context
-    ) -> list[Location]:
+        self, passages: Sequence[Passage], chosen: Sequence[_Choice], found: list[Sighting], context: Context
+    ) -> list[Sighting]:
         """Adds the places that no gazetteer lists; what a noun before a list makes another place is not the town any more."""
         views = [view_of(passage, _decided(passage, chosen), context.country) for passage in passages]
+        named = [(candidate, view) for view in views for candidate in self._unlisted.find(view)]
+        if not named:
+            return found
         by_passage = {id(view.passage): view for view in views}
         where = ((by_passage[id(spot.passage)], spot.match.first, place) for spot, place, _ in chosen)
-        towns = self._provisional.towns(where, context)
-        named = [(candidate, view) for view in views for candidate in self._unlisted.find(view)]
-        best: dict[str, Location] = {}
-        for candidate, view in named:
-            place = self._provisional.location(candidate, view, context, towns)
-            if isinstance(place, Place):
-                place = _location(place, _LISTED, ())
-            if place is not None and (candidate.name not in best or best[candidate.name].confidence < place.confidence):
-                best[candidate.name] = place
-        added: list[Location] = []
+        best = self._best(named, context, self._provisional.towns(where, context))
+        added: list[Sighting] = []
         covered: set[tuple[str, int]] = set()
         for candidate, view in named:
             if candidate.name in best:
                 mention = self._provisional.mention(candidate, view)
-                added.append(replace(best[candidate.name], mentions=(mention,)))
+                place, confidence = best[candidate.name]
+                added.append(Sighting(place, mention, confidence))
                 if candidate.listed:
                     covered.update((mention.field, at) for at in range(mention.start, mention.end))
-        return [one for one in found if not _covers(covered, one.mentions[0])] + added
+        return [one for one in found if not _covers(covered, one.mention)] + added
 
-    def _spots(self, passage: Passage) -> list[Spot]:
-        spots = []
-        free = 0  # words before this one belong to the name before
-        for match in passage.matches:
-            spot = self._spot(passage, match, free)
-            spots.append(spot)
-            if match.last > match.first or spot.strong():  # a village called حي does not hide the trigger
-                free = match.last + 1
-        return spots
-
-    def _spot(self, passage: Passage, match: Match[Place], free: int) -> Spot:
-        surface = passage.text[match.start : match.end]
-        if match.article and match.clitic:
-            surface = _with_article(surface)
-        words, text, evidence = passage.words, passage.text, self._evidence
-        beside = match.first > free and WAW not in match.clitic
-        trigger = evidence.trigger(words, match.first, text) if beside else None
-        direct = trigger is not None
-        trigger = trigger or evidence.list_trigger(words, match.first, text)
-        cue = evidence.veto(words, match.first, text) if beside and not match.clitic else ""
-        vetoed = bool(cue) and not (cue == _ACCORD and any(place.level == "country" for place in match.values))
-        vetoed = vetoed or evidence.denied_after(words, match.last, text) or _swallowed_article(match, text)
-        vetoed = vetoed or _accusative(match, words, text)
-        of_part = len(match.values) > 1 and evidence.in_a_part(words, match.first, text)
-        return Spot(passage, match, self._keys.get(surface) or name_key(surface), trigger, direct, vetoed, of_part)
+    def _best(
+        self, named: Iterable[tuple[Candidate, View]], context: Context, towns: NamedTowns
+    ) -> dict[str, tuple[Place | Location, float]]:
+        """The places that unlisted names mean, each as the surest of its mentions says, and how sure that is."""
+        best: dict[str, tuple[Place | Location, float]] = {}
+        for candidate, view in named:
+            place = self._provisional.location(candidate, view, context, towns)
+            if place is None:
+                continue
+            confidence = _LISTED if isinstance(place, Place) else place.confidence
+            if candidate.name not in best or best[candidate.name][1] < confidence:
+                best[candidate.name] = place, confidence
+        return best
 
     def _accept(self, spot: Spot, context: Context) -> None:
         if spot.vetoed:
             return
         trigger = spot.trigger
-        strong = [place for place in spot.strong() if known_here(place, spot.name, context)]
-        if spot.elsewhere():  # أحياء حلب is Aleppo all the same, at home
+        strong = [place for place in spot.strong if known_here(place, spot.name, context)]
+        if spot.elsewhere:  # أحياء حلب is Aleppo all the same, at home
             strong = [place for place in strong if trigger is not None and trigger.plural and at_home(place, context)]
         by_trigger = [] if trigger is None else [p for p in spot.match.values if _triggered(spot, p, trigger, context)]
         if strong and not _smaller_kind(trigger, strong, by_trigger):
             by_trigger = [place for place in by_trigger if place.tier == 1]
         if strong or by_trigger:
-            spot.places = tuple(dict.fromkeys([*strong, *by_trigger]))
+            spot.places = tuple({place.id: place for place in (*strong, *by_trigger)}.values())
             spot.rule = _rule(strong, trigger)
             return
-        if spot.elsewhere():
+        if spot.elsewhere:
             return
         spot.places = tuple(place for place in spot.match.values if self._follows(spot, place, context))
         spot.rule = "place: what stands around it"
@@ -167,10 +146,10 @@ class LocationResolver:
         anchors = list({place.id: place for spot in spots for place in spot.places[:1] if place.level not in WIDE}.values())
         for spot in spots:
             match, passage = spot.match, spot.passage
-            if spot.places or spot.vetoed or spot.elsewhere() or match.clitic:
+            if spot.places or spot.vetoed or spot.elsewhere or match.clitic:
                 continue
             called = spot.direct and spot.trigger is not None and spot.trigger.manner == "unit"
-            if called or self._evidence.locative(passage.words, match.first, passage.text):
+            if called or self._evidence.locative(passage.words, match.first):
                 spot.places = tuple(place for place in match.values if place.curated and _directed(spot, place, context, anchors))
                 spot.rule = "place: a direction, or the noun of a unit, and near others"
 
@@ -178,28 +157,28 @@ class LocationResolver:
         """Whether the words around vouch for a doubtful name: في مالي; العلم بمحافظة صلاح الدين."""
         passage, match = spot.passage, spot.match
         if place.level == "country":
-            return bool(match.clitic.strip(WAW)) or self._evidence.preposition(passage.words, match.first, passage.text)
+            return bool(match.clitic.strip(WAW)) or self._evidence.preposition(passage.words, match.first)
         if not at_home(place, context):
             return False
         parents, last = set(place.path[1:-1]), match.last
         return any(
             last < other.first <= last + _PARENT_WINDOW
             and any(_holds(value, parents) and value.id != place.id for value in other.values)
-            and all(joined(passage.words, index, passage.text) for index in range(last, other.first))
+            and all(passage.words.joined(index) for index in range(last, other.first))
             for other in passage.matches
         )
 
-    def _found(self, spot: Spot, place: Place, confidence: float) -> Location:
-        others = sorted(other.id for other in spot.match.values if other.id != place.id)
-        return replace(_location(place, confidence, tuple(others[:_MAX_ALTERNATIVES])), mentions=(self._mention(spot),))
+    def _sighting(self, spot: Spot, place: Place, confidence: float) -> Sighting:
+        others = sorted(other.id for other in spot.match.values if other.id != place.id) if len(spot.match.values) > 1 else ()
+        return Sighting(place, self._mention(spot), confidence, tuple(others[:_MAX_ALTERNATIVES]))
 
     def _mention(self, spot: Spot) -> Mention:
         """The name in the text, without the noun of its unit: محافظة الشرقية → الشرقية."""
         match, words, text = spot.match, spot.passage.words, spot.passage.text
         start = match.start
         if match.last > match.first:
-            noun = self._evidence.named(words[match.first].folded)
-            start = words[match.first + 1].start if noun is not None and noun.manner == "unit" else start
+            noun = self._evidence.named(words.folded[match.first])
+            start = words.starts[match.first + 1] if noun is not None and noun.manner == "unit" else start
         return Mention(start, match.end, text[start : match.end], spot.passage.field, spot.rule)
 
 
@@ -210,7 +189,7 @@ def _holds(place: Place, parents: set[str]) -> bool:
 
 def _directed(spot: Spot, place: Place, context: Context, anchors: Sequence[Place]) -> bool:
     if place.level in _CITIES and at_home(place, context):
-        word = spot.passage.words[spot.match.first].folded
+        word = spot.passage.words.folded[spot.match.first]
         return shipped_lexicon().ranks.get(word, _FREQUENT) >= _FREQUENT
     return spot.match.article and any(distance_km(place, other) <= _NEAR_KM for other in anchors)
 
@@ -244,13 +223,23 @@ def _smaller_kind(trigger: Trigger | None, strong: Sequence[Place], by_trigger: 
     )
 
 
-def _accept_beside(neighbour: Spot | None, spot: Spot, context: Context) -> None:
+def _accept_lists(spots: Sequence[Spot], context: Context) -> None:
+    """Accepts what shares a list with an accepted place: on from each, and back; twice, since a list can hang on its last item."""
+    open_ = [at for at, spot in enumerate(spots) if not (spot.places or spot.vetoed or spot.elsewhere)]
+    if not open_:
+        return
+    for _ in range(2):
+        for at in open_:
+            if at > 0:
+                _accept_beside(spots[at - 1], spots[at], context)
+        for at in reversed(open_):
+            if at + 1 < len(spots):
+                _accept_beside(spots[at + 1], spots[at], context)
+
+
+def _accept_beside(neighbour: Spot, spot: Spot, context: Context) -> None:
     """Accepts what shares a list with an accepted place of the report's country: الفوعة وكفريا."""
-    if neighbour is None or spot.places or spot.vetoed or not neighbour.places:
-        return
-    if spot.elsewhere():
-        return
-    if neighbour.passage is not spot.passage or not _listed_together(neighbour, spot):
+    if spot.places or not neighbour.places or neighbour.passage is not spot.passage or not _listed_together(neighbour, spot):
         return
     if not any(at_home(place, context) and place.level != "country" for place in neighbour.places):
         return
@@ -271,30 +260,6 @@ def _rule(strong: Sequence[Place], trigger: Trigger | None) -> str:
     return f"place: {tier}" + (f", after {trigger.word}" if trigger else "")
 
 
-def _accusative(match: Match[Place], words: Sequence[Word], text: str) -> bool:
-    """Whether a name is rather an adjective in the accusative, like the noun before it: جنديا تركيا."""
-    name = words[match.last].folded
-    if match.first != match.last or match.clitic or not name.endswith(_ACCUSATIVE) or match.first == 0:
-        return False
-    noun = words[match.first - 1].folded
-    return (
-        joined(words, match.first - 1, text)
-        and noun.endswith(ALEF)
-        and not noun.endswith(_NO_ACCUSATIVE)
-        and noun[:-1] in shipped_lexicon().ranks
-    )
-
-
-def _swallowed_article(match: Match[Place], text: str) -> bool:
-    """Whether the name's first letter is rather the article behind ل: للحج is for the pilgrimage, not for Lahij."""
-    return match.clitic.endswith(LAM) and not match.article and text.startswith(LAM, match.start)
-
-
-def _with_article(surface: str) -> str:
-    """Restores the article that ل swallowed: لموصل → الموصل."""
-    return surface if surface.startswith(ARTICLE) else ALEF + surface
-
-
 def _decided(passage: Passage, chosen: Iterable[_Choice]) -> dict[int, Place]:
     """The places decided on in a passage, by each of their words."""
     return {
@@ -305,33 +270,6 @@ def _decided(passage: Passage, chosen: Iterable[_Choice]) -> dict[int, Place]:
     }
 
 
-def _merged(found: Iterable[Location]) -> list[Location]:
-    """One location for each id, as the surest of its mentions has it, in the order of the first mentions."""
-    ordered = sorted(found, key=lambda one: (one.mentions[0].field != "title", one.mentions[0].start))
-    surest: dict[str, Location] = {}
-    mentions: dict[str, list[Mention]] = {}
-    for one in ordered:
-        mentions.setdefault(one.id, []).extend(one.mentions)
-        if one.id not in surest or one.confidence > surest[one.id].confidence:
-            surest[one.id] = one
-    return [replace(surest[id_], mentions=tuple(all_)) for id_, all_ in mentions.items()]
-
-
 def _covers(covered: set[tuple[str, int]], mention: Mention) -> bool:
     """Whether a mention lies inside the offsets that names before it in a list have taken."""
     return (mention.field, mention.start) in covered and (mention.field, mention.end - 1) in covered
-
-
-def _location(place: Place, confidence: float, alternatives: tuple[str, ...]) -> Location:
-    return Location(
-        id=place.id,
-        level=place.level,
-        label=place.label,
-        path=place.path,
-        mentions=(),
-        country=place.country,
-        lat=place.lat,
-        lon=place.lon,
-        confidence=confidence,
-        alternatives=alternatives,
-    )

@@ -14,16 +14,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from extraction.gazetteer import DATA, strings, yaml_fields
-from extraction.matcher import key, words
 from extraction.places import Place
+from extraction.words import words
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
     from extraction.dates import DateExtractor
-    from extraction.matcher import Word
-    from extraction.values import DateExpression
+    from extraction.values import DateExpression, Mention
+    from extraction.words import Words
 
     LookUp = Callable[[str], Sequence[object]]
 
@@ -79,10 +79,7 @@ class OriginFinder:
         self._dates = dates
         self._look_up = look_up
         table = yaml_fields(_TABLE.read_text(encoding="utf-8"), _TABLE.name)
-        sets = {
-            name: frozenset(key(word.folded) for word in words(" ".join(strings(node, _TABLE.name))))
-            for name, node in table.items()
-        }
+        sets = {name: frozenset(words(" ".join(strings(node, _TABLE.name))).keys) for name, node in table.items()}
         self._labels, self._telling, self._kinds = sets["labels"], sets["telling"], sets["kinds"]
 
     def find(self, title: str, text: str) -> Origin:
@@ -119,6 +116,7 @@ class OriginFinder:
         country = self._country_of(head[parts[0].start : parts[0].end]) if parts else None
         if country is None:
             return "", None
+        parts = _short_parts(head, parts)
         others = (self._country_of(head[part.start : part.end]) for part in parts[1:])
         if any(other not in {None, country} for other in others):  # العراق – إيران: …
             country = ""
@@ -153,7 +151,7 @@ class OriginFinder:
         if len(line) > _LINE:
             return None
         found = words(line)
-        if not found or key(found[0].folded) not in self._kinds:
+        if not found or found.keys[0] not in self._kinds:
             return None
         dates = self._whole_dates(line)
         if len(dates) != 1:
@@ -168,17 +166,15 @@ class OriginFinder:
         dates = self._whole_dates(line)
         if len(dates) != 1:
             return None
-        rest = [
-            word for word in words(line) if not any(_within(word, date) for date in self._dates.extract(line, report_date=None))
-        ]
-        keys = [key(word.folded) for word in rest]
-        others = [word for word, its_key in zip(rest, keys, strict=True) if its_key not in self._labels]
-        if others and self._country_of(line[others[0].start : others[-1].end]) is None and not self._is_clock(line, others):
-            return None
-        return _DateLine(dates[0].start, any(its_key in self._telling for its_key in keys))
-
-    def _is_clock(self, line: str, found: Sequence[Word]) -> bool:
-        return all(line[word.start : word.end].isdigit() for word in found) and ":" in line
+        found = words(line)
+        mentions = [mention for date in self._dates.extract(line, report_date=None) for mention in date.mentions]
+        rest = [index for index in range(len(found)) if not any(_within(found, index, mention) for mention in mentions)]
+        others = [index for index in rest if found.keys[index] not in self._labels]
+        if others and not _is_clock(found, others):
+            name = line[found.starts[others[0]] : found.ends[others[-1]]]
+            if self._country_of(name) is None:
+                return None
+        return _DateLine(dates[0].start, any(found.keys[index] in self._telling for index in rest))
 
     def _whole_dates(self, line: str) -> list[DateExpression]:
         """Days that are said with month and year; those of the Hijri calendar only where there is no other."""
@@ -202,9 +198,13 @@ def _parts(head: str) -> list[_Part]:
             break
     if position < len(head) and len(parts) < _PARTS:
         parts.append(_Part(position, len(head), closed=False))
+    return parts
+
+
+def _short_parts(head: str, parts: list[_Part]) -> list[_Part]:
+    """The parts up to the first that is too long for a dateline: it is the report itself, which a date may still begin."""
     for index, part in enumerate(parts):
         if len(words(head[part.start : part.end])) > _PART_WORDS:
-            # What is longer is the report itself, which a date may still begin.
             return [*parts[:index], _Part(part.start, part.end, closed=False)]
     return parts
 
@@ -215,5 +215,9 @@ def _one_word_between(head: str, starts: set[int], at: int) -> bool:
     return before >= 0 and len(words(head[before:at])) == 1
 
 
-def _within(word: Word, date: DateExpression) -> bool:
-    return any(mention.start <= word.start and word.end <= mention.end for mention in date.mentions)
+def _within(found: Words, index: int, mention: Mention) -> bool:
+    return mention.start <= found.starts[index] and found.ends[index] <= mention.end
+
+
+def _is_clock(found: Words, others: Sequence[int]) -> bool:
+    return ":" in found.text and all(found.raw(index).isdigit() for index in others)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from extraction.matcher import ARTICLE, WAW, clitic_readings
 from extraction.names import FATHER, NameGrammar, is_surname
+from extraction.words import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from extraction.rules import WordTables
 
 _MAX_BRIDGE: Final = 8
-_MEMO_SIZE: Final = 1 << 16
 _LONG_NAME: Final = 3
 """Parts of a name that needs no title."""
 
@@ -46,15 +46,14 @@ class PersonFinder:
         self._tables = tables
         self._grammar = NameGrammar(tables, ranks)
         self._closed = tables.stops | tables.speech | tables.acts
-        self._roles: dict[str, tuple[str, int]] = {}
+        self._roles = Memo(self._role_of)
 
     def find(self, reading: Reading) -> list[PersonName]:
         """The names in a field, in order; none of them over words in which an actor is named already."""
         found: list[PersonName] = []
         free = 0
         for index in reading.cues:
-            word = reading.keys[index]
-            role, cut = self._roles.get(word) or self._role(word)
+            role, cut = self._roles[reading.keys[index]]
             if not role or index < free or index in reading.taken:
                 continue
             name = self._by_role(role, cut, reading, index)
@@ -68,8 +67,8 @@ class PersonFinder:
         first = last + 1
         if reading.key(first) != FATHER or not reading.free(first, first + 1) or not reading.joined(first):
             return None
-        opened = reading.text[reading.words[last].end : reading.words[first].start].strip() == "("
-        closed = reading.text[reading.words[first + 1].end :][:1] == ")"
+        opened = reading.words.gap(last).strip() == "("
+        closed = reading.text[reading.words.ends[first + 1] :][:1] == ")"
         return first + 1 if opened and closed else None
 
     def _by_role(self, role: str, cut: int, reading: Reading, index: int) -> PersonName | None:
@@ -83,13 +82,7 @@ class PersonFinder:
 
     def is_cue(self, word: str) -> bool:
         """Whether a name can begin at a word or behind it."""
-        return self._role(word)[0] != ""
-
-    def _role(self, word: str) -> tuple[str, int]:
-        if len(self._roles) >= _MEMO_SIZE:
-            self._roles.clear()
-        role = self._roles[word] = self._role_of(word)
-        return role
+        return self._roles[word][0] != ""
 
     def _role_of(self, word: str) -> tuple[str, int]:
         tables = self._tables
@@ -143,8 +136,7 @@ class PersonFinder:
         return at + 1 if noun and word not in self._closed else None
 
     def _role_at(self, reading: Reading, at: int) -> str:
-        word = reading.key(at)
-        return (self._roles.get(word) or self._role(word))[0]
+        return self._roles[reading.key(at)][0]
 
     def _name(self, reading: Reading, first: int, *, direct: bool) -> int | None:
         """The last word of a name behind a title: two parts, or a kunya."""

@@ -13,9 +13,10 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from analyzers import exact_form, fold
-from extraction.matcher import WAW, joined, key, name_key
+from extraction.matcher import WAW, name_key
 from extraction.spots import at_home, known_here
 from extraction.values import Label, Location, Mention
+from extraction.words import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -181,7 +182,7 @@ class Provisional:
 
     def mention(self, candidate: Candidate, view: View) -> Mention:
         """Where the name is written."""
-        passage, end = view.passage, view.passage.words[candidate.last].end
+        passage, end = view.passage, view.passage.words.ends[candidate.last]
         return Mention(candidate.start, end, passage.text[candidate.start : end], passage.field, candidate.rule)
 
     def _setting(self, candidate: Candidate, view: View, context: Context, towns: NamedTowns) -> _Setting:
@@ -202,13 +203,13 @@ class Provisional:
 
     def _unit_behind(self, candidate: Candidate, view: View, context: Context) -> tuple[Place | None, bool]:
         """The unit or town named right behind a name, or behind its list, and whether the name lies aside from it: شمال حلب."""
-        aside, words, text = False, view.passage.words, view.passage.text
+        aside, words = False, view.passage.words
         lists = candidate.level in _WIDE
         for index in range(candidate.last + 1, min(candidate.last + 1 + (_LIST_REACH if lists else _REACH), len(words))):
-            if not joined(words, index - 1, text):
+            if not words.joined(index - 1):
                 break
             place, match = view.decided.get(index), view.matches.get(index)
-            if words[index].folded.startswith(WAW) and (place is None or match is None or match.clitic):
+            if words.folded[index].startswith(WAW) and (place is None or match is None or match.clitic):
                 if lists and place is not None:
                     continue
                 break  # what follows is another place, or another clause
@@ -216,7 +217,7 @@ class Provisional:
                 if index == 0 or view.decided.get(index - 1) is not place:
                     return place, aside
             elif place is None:
-                trigger = self._evidence.named(words[index].folded)
+                trigger = self._evidence.named(words.folded[index])
                 aside = aside or (trigger is not None and trigger.manner == "near")
         return None, False
 
@@ -231,8 +232,10 @@ def _site(candidate: Candidate, view: View, context: Context) -> Place | None:
 
 
 def _is_dateline(view: View, index: int) -> bool:
-    words, text = view.passage.words, view.passage.text
-    return index < _DATELINE_WORDS and text[words[index].end :][:3].strip()[:1] in _DASHES
+    if index >= _DATELINE_WORDS:
+        return False
+    end = view.passage.words.ends[index]
+    return view.passage.text[end : end + 3].strip()[:1] in _DASHES
 
 
 def _seats(places: Iterable[Place]) -> dict[str, Place]:

@@ -7,15 +7,15 @@ from dataclasses import field as default
 from typing import TYPE_CHECKING, Literal
 
 from extraction.gazetteer import Name
-from extraction.matcher import joined, raw_length
 from extraction.values import Mention
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extraction.gazetteer import KnownActor
-    from extraction.matcher import Match, Word
+    from extraction.matcher import Match
     from extraction.places import Place
+    from extraction.words import Words
 
 FieldName = Literal["text", "title"]
 
@@ -36,20 +36,18 @@ class Reading:
 
     field: FieldName
     text: str
-    words: Sequence[Word]
+    words: Words
     matches: Sequence[Match[Name | Place]]
     namings: list[Naming] = default(default_factory=list)
     taken: dict[int, Naming] = default(default_factory=dict)
     matched: dict[int, Match[Name | Place]] = default(default_factory=dict)
-    keys: list[str] = default(default_factory=list)
     cues: Sequence[int] = ()
     """The words that a name by rule may begin at or behind: all, until a finder knows better."""
     named: list[tuple[Match[Name | Place], list[Name]]] = default(default_factory=list)
     """The matches that are names of actors, with those whose capital letters fit."""
 
     def __post_init__(self) -> None:
-        self.keys += [word.key for word in self.words]
-        self.cues = range(len(self.keys))
+        self.cues = range(len(self.words))
         for match in self.matches:
             for index in range(match.first, match.last + 1):
                 self.matched[index] = match
@@ -58,21 +56,27 @@ class Reading:
             if names:
                 self.named.append((match, names))
 
+    @property
+    def keys(self) -> list[str]:
+        """The keys of the words."""
+        return self.words.keys
+
     def key(self, index: int) -> str:
         """The key of a word, empty beyond the last."""
-        return self.keys[index] if 0 <= index < len(self.keys) else ""
+        keys = self.words.keys
+        return keys[index] if 0 <= index < len(keys) else ""
 
     def raw(self, index: int) -> str:
         """A word as written."""
-        return self.text[self.words[index].start : self.words[index].end]
+        return self.words.raw(index)
 
     def letter(self, index: int, count: int) -> int:
         """Where a word goes on behind its first `count` folded letters: its proclitics."""
-        return self.words[index].start + raw_length(self.raw(index), count)
+        return self.words.letter(index, count)
 
     def joined(self, index: int) -> bool:
         """Whether a word and the next can belong to one name."""
-        return 0 <= index < len(self.words) - 1 and joined(self.words, index, self.text)
+        return self.words.joined(index)
 
     def free(self, first: int, last: int) -> bool:
         """Whether no actor is named in the words yet."""
@@ -80,7 +84,7 @@ class Reading:
 
     def add(self, actor: KnownActor, first: int, last: int, rule: str, *, start: int | None = None) -> Naming:
         """Records an actor named in words `first` to `last`; `start` where a proclitic is no part of it."""
-        begin, end = self.words[first].start if start is None else start, self.words[last].end
+        begin, end = self.words.starts[first] if start is None else start, self.words.ends[last]
         naming = Naming(first, last, actor, Mention(begin, end, self.text[begin:end], self.field, rule))
         self.namings.append(naming)
         for index in range(first, last + 1):

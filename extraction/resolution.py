@@ -55,21 +55,25 @@ def _one_sentence(one: Spot, other: Spot) -> bool:
 def choose(spot: Spot, context: Context, near: Sequence[Place]) -> tuple[Place, float]:
     """The best of the accepted places, and how sure that is."""
     if len(spot.places) == 1:
-        return spot.places[0], 1.0 if spot.strong() else 0.9
+        return spot.places[0], 1.0 if spot.strong else 0.9
     ranked = sorted(((_rank(spot, place, context, near), place.id, place) for place in spot.places), reverse=True)
     (first, _, best), (second, _, _) = ranked[:2]
-    decided_by = next((index for index, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]), -1)
-    return best, _CONFIDENCE[decided_by]
+    decided_by = next((index for index, (one, other) in enumerate(zip(first, second, strict=True)) if one != other), None)
+    if decided_by is not None:
+        return best, _CONFIDENCE[decided_by]
+    equals = [place for rank, _, place in ranked if rank == first]
+    return min(equals, key=lambda place: _remoteness(place, context)), _BY_DISTANCE
 
 
-_CONFIDENCE: Final = (0.8, 0.95, 0.9, 0.85, 0.95, 0.9, 0.8, 0.85, 0.8, 0.7, 0.6, 0.5)
+_CONFIDENCE: Final = (0.8, 0.95, 0.9, 0.85, 0.95, 0.9, 0.8, 0.85, 0.8, 0.7, 0.6)
 """By the first thing that told the two best apart, in the order of `_rank`."""
+
+_BY_DISTANCE: Final = 0.5
 
 
 def _rank(spot: Spot, place: Place, context: Context, near: Sequence[Place]) -> tuple[float, ...]:
     trigger = spot.trigger
     namesakes = {other.id for other in spot.match.values}
-    nearest = min((distance_km(place, anchor) for anchor in context.anchors if anchor.id != place.id), default=0.0)
     return (
         any(_close(place, other) for other in near),
         at_home(place, context),
@@ -82,8 +86,12 @@ def _rank(spot: Spot, place: Place, context: Context, near: Sequence[Place]) -> 
         _LEVEL_RANK.get(place.level, 1),
         place.curated,
         place.population,
-        -nearest,
     )
+
+
+def _remoteness(place: Place, context: Context) -> float:
+    """How far a place is from the nearest of those beyond doubt."""
+    return min((distance_km(place, anchor) for anchor in context.anchors if anchor.id != place.id), default=0.0)
 
 
 def _close(place: Place, other: Place) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from analyzers import fold
 from extraction.gazetteer import DATA, GazetteerError, strings, yaml_fields
-from extraction.matcher import key
+from extraction.words import key
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

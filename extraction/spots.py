@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from extraction.evidence import Trigger
-    from extraction.matcher import Match, Word
+    from extraction.matcher import Match
     from extraction.places import Place
+    from extraction.words import Words
 
 _CLOSE_KM: Final = 20.0
 """Within a town and its suburbs."""
@@ -37,7 +38,7 @@ class Passage:
 
     field: Literal["text", "title"]
     text: str
-    words: Sequence[Word]
+    words: Words
     matches: Sequence[Match[Place]]
     taken: Collection[int] = frozenset()
     """The words in which something else is named."""
@@ -58,19 +59,17 @@ class Spot:
     """Whether a part of a town is named right before: حي الرمال في غزة is in the city, not in the Strip."""
     places: tuple[Place, ...] = ()
     rule: str = ""
+    strong: Sequence[Place] = ()
+    """The places that stand alone by tier and name."""
+    elsewhere: bool = False
+    """Whether the word before makes another name of this one: حي عدن is no Aden."""
 
-    def strong(self) -> list[Place]:
-        """The places that stand alone by tier and name."""
-        if self.vetoed:
-            return []
-        return [place for place in self.match.values if place.tier == 1 and self.name not in place.weak]
-
-    def elsewhere(self) -> bool:
-        """Whether the word before makes another name of this one: حي عدن is no Aden."""
+    def __post_init__(self) -> None:
+        if not self.vetoed:
+            self.strong = [place for place in self.match.values if place.tier == 1 and self.name not in place.weak]
         trigger = self.trigger
-        if trigger is None or trigger.manner != "head":
-            return False
-        return not any(place.tier == 1 and trigger.announces(place.level) for place in self.match.values)
+        if trigger is not None and trigger.manner == "head":
+            self.elsewhere = not any(place.tier == 1 and trigger.announces(place.level) for place in self.match.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +90,10 @@ def context_of(spots: Sequence[Spot], country: str) -> Context:
     anchors: dict[str, Place] = {}
     units: set[str] = set()
     for spot in spots:
-        strong = [place for place in spot.strong() if _widely_known(place)]
-        countries = {place.country for place in strong}
-        if len(countries) == 1 and not spot.elsewhere() and any(_tells(place, spot.name) for place in strong):
+        strong = [place for place in spot.strong if _widely_known(place)]
+        if not strong or spot.elsewhere or any(place.country != strong[0].country for place in strong):
+            continue
+        if any(_tells(place, spot.name) for place in strong):
             counts[strong[0].country] += 1
             units.update(set(strong[0].path).intersection(*(place.path for place in strong)))
             anchors.update((place.id, place) for place in strong)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from analyzers import fold
 from extraction.heads import proclitic_readings
-from extraction.matcher import ARTICLE, WAW, joined, key, raw_length
+from extraction.matcher import ARTICLE, WAW
+from extraction.words import key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -60,20 +61,19 @@ class View:
 
     def joined(self, index: int) -> bool:
         """Whether a word and the next can belong to one name."""
-        return 0 <= index < len(self.keys) - 1 and joined(self.passage.words, index, self.passage.text)
+        return self.passage.words.joined(index)
 
     def letter(self, index: int, count: int) -> int:
         """Where a word goes on behind its first `count` folded letters."""
-        word = self.passage.words[index]
-        return word.start + raw_length(self.passage.text[word.start : word.end], count)
+        return self.passage.words.letter(index, count)
 
     def written(self, start: int, last: int) -> str:
         """The text from an offset to the end of word `last`."""
-        return self.passage.text[start : self.passage.words[last].end]
+        return self.passage.text[start : self.passage.words.ends[last]]
 
     def folded(self, index: int, cut: int = 0) -> str:
         """A word as the lexicon has it, without its first letters."""
-        return self.passage.words[index].folded[cut:]
+        return self.passage.words.folded[index][cut:]
 
     def free(self, first: int, last: int) -> bool:
         """Whether nothing else is named in the words."""
@@ -82,8 +82,8 @@ class View:
 
 def view_of(passage: Passage, decided: Mapping[int, Place], country: str) -> View:
     """A passage as the finder reads it."""
-    keys = [word.key for word in passage.words]
-    return View(passage, keys, {match.first: match for match in passage.matches}, decided, passage.taken, country)
+    matches = {match.first: match for match in passage.matches}
+    return View(passage, passage.words.keys, matches, decided, passage.taken, country)
 
 
 class ToponymReader:

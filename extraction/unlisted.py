@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from extraction.heads import proclitic_readings, read_heads
 from extraction.matcher import ARTICLE, WAW
 from extraction.toponyms import ToponymReader
+from extraction.words import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from extraction.evidence import Evidence
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 _MAX_ITEMS: Final = 8
 """Names that a noun in the plural reaches over."""
 
-_MEMO_SIZE: Final = 1 << 16
 _STUDY_REACH: Final = 6
 _HAMZA_BELOW: Final = "إ"
 _BETWEEN: Final = "بين"
@@ -42,9 +42,6 @@ class _Role(NamedTuple):
 
     generic: tuple[str, Generic] | None
     head: tuple[str, Head] | None
-
-
-_NO_NOUN: Final = _Role(None, None)
 
 
 class Candidate(NamedTuple):
@@ -71,41 +68,39 @@ class UnlistedFinder:
     def __init__(self, folder: Path, ranks: Mapping[str, int], evidence: Evidence, listed: Collection[str]) -> None:
         self._tables = read_heads(folder)
         self._evidence = evidence
-        self._roles: dict[str, _Role] = {}
+        self._roles = Memo(self._role)
         self._names = ToponymReader(self._tables, ranks, evidence.given, listed)
 
     def find(self, view: View) -> list[Candidate]:
         """The names in a passage, in order."""
         found: list[Candidate] = []
-        near = {index + step for index in view.decided for step in (-2, -1, 1)}
-        free, roles = 0, self._roles
-        for index, word in enumerate(view.keys):
-            role = roles.get(word) or self._role(word)
-            if (role is _NO_NOUN and index not in near) or index < free or index in view.taken or index in view.decided:
+        roles = {index: role for index, role in enumerate(map(self._roles.__getitem__, view.keys)) if role is not None}
+        near = {at for index in view.decided for at in (index - 2, index - 1, index + 1) if 0 <= at < len(view.keys)}
+        free = 0
+        for index in sorted(near.union(roles)):
+            if index < free or index in view.taken or index in view.decided:
                 continue
-            for candidate in self._at(view, index, role, found):
+            for candidate in self._at(view, index, roles.get(index), found):
                 found.append(candidate)
                 free = candidate.last + 1
         return found
 
-    def _role(self, word: str) -> _Role:
-        """What a word is in the tables; remembered, since texts repeat their words."""
-        if len(self._roles) >= _MEMO_SIZE:
-            self._roles.clear()
+    def _role(self, word: str) -> _Role | None:
+        """What a word is in the tables."""
         generic, head = self._tables.generic(word), self._tables.head(word)
-        role = self._roles[word] = _NO_NOUN if generic is None and head is None else _Role(generic, head)
-        return role
+        return None if generic is None and head is None else _Role(generic, head)
 
-    def _at(self, view: View, index: int, role: _Role, found: list[Candidate]) -> Iterator[Candidate]:
-        if role is _NO_NOUN:
-            yield from self._beside_places(view, index)
-        elif not view.joined(index):
-            return
-        elif role.generic is not None and view.keys[index + 1] in role.generic[1].adjectives:
-            yield from self._generic(view, index, *role.generic)
-        elif role.head is not None and self._expected(view, index, *role.head, found):
-            head = role.head[1]
-            yield from self._plural(view, index, head) if head.plural else self._single(view, index, *role.head)
+    def _at(self, view: View, index: int, role: _Role | None, found: list[Candidate]) -> Iterable[Candidate]:
+        if role is None:
+            return self._beside_places(view, index)
+        if not view.joined(index):
+            return ()
+        if role.generic is not None and view.keys[index + 1] in role.generic[1].adjectives:
+            return self._generic(view, index, *role.generic)
+        if role.head is None or not self._expected(view, index, *role.head, found):
+            return ()
+        head = role.head[1]
+        return self._plural(view, index, head) if head.plural else self._single(view, index, *role.head)
 
     def _generic(self, view: View, index: int, clitics: str, generic: Generic) -> Iterator[Candidate]:
         adjective = index + 1
@@ -122,7 +117,7 @@ class UnlistedFinder:
         place = view.decided.get(index + 1)
         if place is not None and (head.kind == "unit" or place.level not in _SETTLEMENTS or place.level == head.level):
             return
-        own = view.passage.words[index + 1].start
+        own = view.passage.words.starts[index + 1]
         start = own if head.kind == "unit" else view.letter(index, len(clitics))
         core = "" if head.kind == "unit" else view.written(own, last)
         rule = f"place: unlisted, after {head.word}"
@@ -144,14 +139,15 @@ class UnlistedFinder:
                 return
             at, cut = last + 1, 1
 
-    def _beside_places(self, view: View, index: int) -> Iterator[Candidate]:
+    def _beside_places(self, view: View, index: int) -> Iterable[Candidate]:
         """A word of no language in one list with known places, or between a word of place and one: قرب بنيامينا جنوب حيفا."""
         cut = 1 if view.keys[index].startswith(WAW) else 0
         place = self._in_list(view, index) if cut else self._behind_preposition(view, index)
-        if place is not None and self._names.unknown(view.folded(index, cut)):
-            start = view.letter(index, cut)
-            rule = "place: unlisted, beside known places"
-            yield Candidate(index, index, start, view.written(start, index), "village", rule, beside=place)
+        if place is None or not self._names.unknown(view.folded(index, cut)):
+            return ()
+        start = view.letter(index, cut)
+        rule = "place: unlisted, beside known places"
+        return (Candidate(index, index, start, view.written(start, index), "village", rule, beside=place),)
 
     def _in_list(self, view: View, index: int) -> Place | None:
         """The known place before a word, if the list goes on, or had two places before, or is what something is between."""
@@ -166,7 +162,7 @@ class UnlistedFinder:
         return before if pair or view.keys[at] == _BETWEEN or self._direction(view, index) is not None else None
 
     def _behind_preposition(self, view: View, index: int) -> Place | None:
-        if not view.joined(index - 1) or view.keys[index - 1] not in self._tables.beside:
+        if index == 0 or view.keys[index - 1] not in self._tables.beside or not view.joined(index - 1):
             return None
         return self._list_goes_on(view, index) or self._direction(view, index)
 
@@ -208,5 +204,4 @@ class UnlistedFinder:
 
 def _same_hamza(view: View, index: int, head: Head) -> bool:
     """Whether a hamza below alef makes another word: إحياء is no أحياء."""
-    word = view.passage.words[index]
-    return _HAMZA_BELOW in head.written or _HAMZA_BELOW not in view.passage.text[word.start : word.end]
+    return _HAMZA_BELOW in head.written or _HAMZA_BELOW not in view.passage.words.raw(index)

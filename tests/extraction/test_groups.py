@@ -4,11 +4,12 @@ from hypothesis import strategies as st
 
 from extraction.groups import GroupFinder
 from extraction.local_bodies import LocalBodyFinder
-from extraction.matcher import Matcher, words
+from extraction.matcher import Matcher
 from extraction.places import Place
 from extraction.reading import Reading
 from extraction.rules import read_words
 from extraction.values import Label
+from extraction.words import words
 
 GROUPS = GroupFinder(read_words())
 BODIES = LocalBodyFinder(read_words())
@@ -21,17 +22,21 @@ MATCHER: Matcher[Place] = Matcher(
 
 def read(text: str) -> Reading:
     found = words(text)
-    return Reading("text", text, found, MATCHER.matches(found, text))  # type: ignore[arg-type]  # matches of places alone
+    return Reading("text", text, found, MATCHER.matches(found))  # type: ignore[arg-type]  # matches of places alone
 
 
 def groups(text: str) -> list[tuple[str, str]]:
     reading = read(text)
-    return [(text[reading.letter(name.first, name.cut) : reading.words[name.last].end], name.rule) for name in GROUPS.find(reading)]
+    return [
+        (text[reading.letter(name.first, name.cut) : reading.words.ends[name.last]], name.rule) for name in GROUPS.find(reading)
+    ]
 
 
 def bodies(text: str) -> list[tuple[str, str]]:
     reading = read(text)
-    return [(text[reading.letter(body.first, body.cut) : reading.words[body.last].end], body.type) for body in BODIES.find(reading)]
+    return [
+        (text[reading.letter(body.first, body.cut) : reading.words.ends[body.last]], body.type) for body in BODIES.find(reading)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction.locations import LocationResolver, Passage
-from extraction.matcher import Matcher, words
+from extraction.matcher import Matcher
 from extraction.places import Place, load_places
+from extraction.words import words
 
 if TYPE_CHECKING:
     from extraction.values import Location
@@ -26,7 +27,7 @@ def found(text: str, *, title: str = "", country: str = "") -> dict[str, Locatio
     passages = []
     for field, content in (("title", title), ("text", text)):
         parts = words(content)
-        passages.append(Passage("title" if field == "title" else "text", content, parts, MATCHER.matches(parts, content)))
+        passages.append(Passage("title" if field == "title" else "text", content, parts, MATCHER.matches(parts)))
     return {location.label.ar: location for location in RESOLVER.resolve(passages, country=country)}
 
 

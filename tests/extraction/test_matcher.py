@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.matcher import Matcher, clitic_readings, name_key, words
+from extraction.matcher import Matcher, clitic_readings, name_key
+from extraction.words import words
 
 NAMES = (
     ("الحشد الشعبي", "pmf"),
@@ -35,7 +36,7 @@ def matcher() -> Matcher[str]:
 
 
 def found(matcher: Matcher[str], text: str) -> list[tuple[str, str, tuple[str, ...]]]:
-    return [(text[m.start : m.end], m.clitic, m.values) for m in matcher.matches(words(text), text)]
+    return [(text[m.start : m.end], m.clitic, m.values) for m in matcher.matches(words(text))]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_a_name_of_several_entries_gives_all_of_them() -> None:
 
 def test_a_match_says_where_it_is_and_whether_it_has_the_article(matcher: Matcher[str]) -> None:
     text = "قال للحشد الشعبي"
-    (match,) = matcher.matches(words(text), text)
+    (match,) = matcher.matches(words(text))
     assert (match.first, match.last, match.article) == (1, 2, True)
 
 
@@ -132,7 +133,7 @@ def test_clitic_readings_come_with_the_whole_word_first() -> None:
 def test_any_text_gives_spans_inside_it_that_do_not_overlap(text: str) -> None:
     matcher = Matcher(NAMES, short=("غزة", "قسد"))
     end = 0
-    for match in matcher.matches(words(text), text):
+    for match in matcher.matches(words(text)):
         assert end <= match.start < match.end <= len(text)
         assert match.first <= match.last
         end = match.end

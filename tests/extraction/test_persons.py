@@ -3,17 +3,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzers.arabic.lexicon import shipped_lexicon
-from extraction.matcher import words
 from extraction.persons import PersonFinder
 from extraction.reading import Reading
 from extraction.rules import read_words
+from extraction.words import words
 
 FINDER = PersonFinder(read_words(), shipped_lexicon().ranks)
 
 
 def found(text: str) -> list[tuple[str, str]]:
     reading = Reading("text", text, words(text), [])
-    return [(text[reading.letter(name.first, name.cut) : reading.words[name.last].end], name.rule) for name in FINDER.find(reading)]
+    return [
+        (text[reading.letter(name.first, name.cut) : reading.words.ends[name.last]], name.rule) for name in FINDER.find(reading)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +91,7 @@ def test_nicknames() -> None:
     (name,) = FINDER.find(reading)
     last = FINDER.nickname(reading, name.last)
     assert last is not None
-    assert text[reading.words[name.last + 1].start : reading.words[last].end] == "أبو شجاع"
+    assert text[reading.words.starts[name.last + 1] : reading.words.ends[last]] == "أبو شجاع"
     assert FINDER.nickname(reading, last) is None
 
 

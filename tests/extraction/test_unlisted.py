@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction.locations import LocationResolver, Passage
-from extraction.matcher import Matcher, words
+from extraction.matcher import Matcher
 from extraction.places import Place, load_places
+from extraction.words import words
 
 if TYPE_CHECKING:
     from extraction.values import Location
@@ -28,7 +29,7 @@ def found(text: str, *, title: str = "", country: str = "IQ", taken: frozenset[i
         parts = words(content)
         inside = taken if field == "text" else frozenset()
         name = "title" if field == "title" else "text"
-        passages.append(Passage(name, content, parts, MATCHER.matches(parts, content), inside))  # type: ignore[arg-type]  # a literal
+        passages.append(Passage(name, content, parts, MATCHER.matches(parts), inside))  # type: ignore[arg-type]  # a literal
     return {location.label.ar: location for location in RESOLVER.resolve(passages, country=country)}
 
 

@@ -1,0 +1,142 @@
+"""The words of a text in columns, as all finders of names read them, and what a word form implies, worked out once.
+
+>>> found = words("قصفوا قاعدة عين-الأسد، أمس")
+>>> found.keys, [found.joined(index) for index in range(4)]
+(['قصفوا', 'قاعده', 'عين', 'الاسد', 'امس'], [True, True, True, False])
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from analyzers import fold
+from analyzers.tokenizer import WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+V = TypeVar("V")
+
+MEMO_SIZE: Final = 1 << 17
+"""Word forms that a memo holds: those of some millions of words of news."""
+
+_WAW: Final = "و"
+_FATHER: Final = "ابو"
+CASES: Final = {"ابي": _FATHER, "ابا": _FATHER}
+"""Kunyas inflect."""
+
+_LOOSE_HAMZA: Final = "يء"  # الطوارىء for الطوارئ
+_VARIANTS: Final = (("ديموقراط", "ديمقراط"), ("اميرك", "امريك"))  # spellings of one word, not of one sound
+_HAMZA_SEATS: Final = str.maketrans({"ؤ": _WAW, "ئ": "ي"})  # fold keeps them; reports write either
+
+_BLANKS: Final = r"[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]{0,8}"  # spaces that do not end a line
+_GAP: Final = re.compile(rf"{_BLANKS}[-\u2010\u2011_\u0640'\u2019\u02bc]?{_BLANKS}")
+"""What may stand between two words of one name: spaces, a hyphen, tatweel or apostrophe; nothing that ends a clause."""
+
+
+class Memo(dict[str, V]):
+    """What word forms imply, each worked out once: texts repeat their words. Begins anew when it is full.
+
+    A dict whose missing values are made, so that looking up all words of a text takes no step of Python.
+    """
+
+    __slots__ = ("_make",)
+
+    def __init__(self, make: Callable[[str], V]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, form: str) -> V:
+        """The value of a form that is met for the first time."""
+        value = self._make(form)
+        if len(self) >= MEMO_SIZE:
+            self.clear()
+        self[form] = value
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text: word `i` is `text[starts[i]:ends[i]]`, has a folded form, and a key that names are looked up by."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    folded: list[str]
+    keys: list[str]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def joined(self, index: int) -> bool:
+        """Whether word `index` and the next can belong to one name: no line break or punctuation between them."""
+        if not 0 <= index < len(self.keys) - 1:
+            return False
+        start, end = self.ends[index], self.starts[index + 1]
+        return (end - start == 1 and self.text[start] == " ") or _GAP.fullmatch(self.text, start, end) is not None
+
+    def gap(self, index: int) -> str:
+        """What stands between word `index` and the next."""
+        return self.text[self.ends[index] : self.starts[index + 1]]
+
+    def raw(self, index: int) -> str:
+        """A word as written."""
+        return self.text[self.starts[index] : self.ends[index]]
+
+    def letter(self, index: int, count: int) -> int:
+        """Where a word goes on behind its first `count` folded letters: its proclitics."""
+        return self.starts[index] + raw_length(self.raw(index), count)
+
+
+def words(text: str) -> Words:
+    """The words of a text, as matcher, actors and places read them."""
+    spans = list(map(re.Match.span, WORD.finditer(text)))
+    forms = [_FORMS[text[start:end]] for start, end in spans]
+    return Words(
+        text,
+        [start for start, _ in spans],
+        [end for _, end in spans],
+        [form for form, _ in forms],
+        [its_key for _, its_key in forms],
+    )
+
+
+@lru_cache(maxsize=MEMO_SIZE)
+def key(form: str) -> str:
+    """What a folded word is looked up by: hamza seats, the cases of أبو and two spellings of some words are one.
+
+    >>> key(fold("أبي")), key(fold("مسؤول")), key(fold("الأميركية"))
+    ('ابو', 'مسوول', 'الامريكيه')
+    """
+    word = form.translate(_HAMZA_SEATS)
+    if word.endswith(_LOOSE_HAMZA):
+        word = word[:-1]
+    for variant, usual in _VARIANTS:
+        word = word.replace(variant, usual)
+    return CASES.get(word, word)
+
+
+def forms_of(word: str) -> tuple[str, str]:
+    """The folded form of a word as written, and its key."""
+    return _FORMS[word]
+
+
+def _read_form(form: str) -> tuple[str, str]:
+    folded = fold(form)
+    return folded, key(folded)
+
+
+_FORMS: Final = Memo(_read_form)
+
+
+def raw_length(raw: str, count: int) -> int:
+    """How many characters of a raw word make up the first `count` letters of its folded form."""
+    if not count or len(_FORMS[raw][0]) == len(raw):  # nothing invisible in it
+        return count
+    for length in range(1, len(raw) + 1):
+        if len(fold(raw[:length])) > count:
+            return length - 1
+    return len(raw)
