@@ -75,7 +75,8 @@ def answer_facets(facets: Sequence[Facet], request: SearchRequest, labels: Label
             listed = {bucket.value for bucket in earlier.buckets}
             buckets = [*earlier.buckets, *(bucket for bucket in buckets if bucket.value not in listed)]
         distinct = earlier.distinct if earlier else facet.distinct
-        answer[field] = AnswerFacet(field, tuple(buckets), distinct)
+        exact = facet.exact and (earlier is None or earlier.exact)
+        answer[field] = AnswerFacet(field, tuple(buckets), distinct, exact)
     return answer
 
 

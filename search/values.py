@@ -96,11 +96,12 @@ class AnswerBucket:
 
 @dataclass(frozen=True, slots=True)
 class AnswerFacet:
-    """A field to narrow by. `distinct` is the number of its values, also of those not listed."""
+    """A field to narrow by. `distinct` is the number of its values, also of those not listed; `exact`: see `engines.base.Facet`."""
 
     field: Field
     buckets: tuple[AnswerBucket, ...]
     distinct: int
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
