@@ -315,9 +315,16 @@ class DateFilter:
     end: dt.date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class IdFilter:
+    """The documents with any of these ids, at most a thousand of them."""
+
+    ids: tuple[str, ...]
+
+
 MAX_RANGE_DAYS: Final = 366
 
-Filter = ValueFilter | DateFilter
+Filter = ValueFilter | DateFilter | IdFilter
 Granularity = Literal["year", "month", "day"]
 
 

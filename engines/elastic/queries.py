@@ -12,6 +12,7 @@ from engines.base import (
     Dated,
     DateFilter,
     Fuzzy,
+    IdFilter,
     MatchAll,
     Phrase,
     Prefix,
@@ -67,6 +68,8 @@ def all_of(filters: Iterable[Filter]) -> Json:
 
 def filter_query(wanted: Filter) -> Json:
     """The documents that a filter keeps."""
+    if isinstance(wanted, IdFilter):
+        return {"ids": {"values": [id_ for id_ in wanted.ids if storable_length(id_) is not None]}}
     if not isinstance(wanted, ValueFilter):
         return _dates_within(wanted)
     named = values_query(wanted.field, wanted.values)

@@ -14,6 +14,7 @@ from engines.base import (
     Dated,
     DateFilter,
     Fuzzy,
+    IdFilter,
     MatchAll,
     Phrase,
     Prefix,
@@ -67,6 +68,8 @@ def narrowed(snapshot: Snapshot, clause: Query, filters: Iterable[Filter]) -> Qu
 
 def filter_query(snapshot: Snapshot, wanted: Filter) -> Query:
     """What a filter names: the documents that it keeps or, with `exclude`, drops."""
+    if isinstance(wanted, IdFilter):
+        return ids_query(snapshot, wanted.ids)
     if isinstance(wanted, ValueFilter):
         return values_query(snapshot, wanted.field, wanted.values)
     return _dates_within(snapshot, wanted)

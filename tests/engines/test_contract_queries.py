@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analyzers.analysis import GAP
-from engines.base import Bool, Dated, Document, Fuzzy, MatchAll, Phrase, Prefix, Query, Tagged, Term, Unscored
+from engines.base import Bool, Dated, Document, Fuzzy, IdFilter, MatchAll, Phrase, Prefix, Query, Tagged, Term, Unscored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -203,6 +203,14 @@ def test_no_phrase_matches_over_the_border_of_title_and_text(filled: Fill, make:
 def test_what_is_not_scored_has_score_0(corpus: Engine) -> None:
     for clause in (MatchAll(), Bool(), Bool(must_not=(stem("quiet"),)), Unscored(stem("road")), stem("road", 0.0)):
         assert {hit.score for hit in corpus.search(Query(clause)).hits} == {0.0}
+
+
+def test_the_score_of_one_document_is_that_among_all(corpus: Engine, ids: Ids) -> None:
+    clause = Term("stem", "rocket")
+    for hit in corpus.search(Query(clause, limit=3)).hits:
+        (alone,) = corpus.search(Query(clause, filters=(IdFilter((hit.document.id, "nowhere", "\ud800")),))).hits
+        assert (alone.document.id, alone.score) == (hit.document.id, pytest.approx(hit.score))
+    assert ids(corpus, clause, filters=(IdFilter(()),)) == []
 
 
 def test_unscored_parts_add_nothing(corpus: Engine, make: Make) -> None:
