@@ -28,16 +28,17 @@ from typing import TYPE_CHECKING, TypeVar
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from analyzers import kashf_analyzer
-from engines import open_engine, stored
+from engines import open_engine
 from indexer.crossing import pickle_by_fields
 from indexer.identity import Registrar, Sighting, content_hash
 from indexer.journal import journal_at
 from indexer.linking import Linker
 from indexer.pipeline import shipped_pipeline, to_document
+from indexer.quality import improve
 from indexer.readers.registry import read_path
 from indexer.similarity import signature
 from indexer.values import SourceDocument
-from indexer.working import Analysed, Task
+from indexer.working import Ready, Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,30 +74,32 @@ def profile(documents: int, texts: list[Path], folder: Path) -> dict[str, object
         figures[stage] = round((time.perf_counter() - began) / documents * 1e6)
         return result
 
-    sources = [item for item in measured("read", lambda: list(read_path(str(corpus)))) if isinstance(item, SourceDocument)]
+    raw = measured("read", lambda: list(read_path(str(corpus), improving=False)))
+    sources = measured("improve", lambda: [improve(item) for item in raw if isinstance(item, SourceDocument)])
     hashes = measured("hash", lambda: [content_hash(source) for source in sources])
     tasks = [Task(str(number), source) for number, source in enumerate(sources)]
+    pickle_by_fields()  # as the workers do
     measured("task to worker", lambda: crossed(tasks))
     pipeline.index("warm", sources[0])
-    gc.freeze()  # as the workers do
-    pickle_by_fields()  # as above
+    gc.freeze()  # as above
     found = measured("extract", lambda: [pipeline.extract(source) for source in sources])
     built = measured(
         "to_document", lambda: [to_document(task.id, task.source, one) for task, one in zip(tasks, found, strict=True)]
     )
     indexed = measured("analyze", lambda: [pipeline.analyze(document) for document in built])
     bins = measured("signature", lambda: [signature(one.terms["stem"]) for one in indexed])
-    analysed = list(map(Analysed, indexed, bins))
-    analysed = measured("result to parent", lambda: crossed(analysed))
-    measured("of put: encode", lambda: [stored.encode(one.indexed.document) for one in analysed])
     engine = open_engine(f"embedded:{folder / 'index'}", fingerprint=kashf_analyzer().fingerprint, create=True)
     with engine.writer() as writer, journal_at(folder / "journal.sqlite") as journal:
+        prepare = writer.preparer()
+        prepared = measured("prepare", lambda: [prepare(one) for one in indexed])
+        ready = list(map(Ready, prepared, bins))
+        ready = measured("result to parent", lambda: crossed(ready))
         registrar = Registrar(journal, journal.begin_run())
         measured("admit", lambda: [registrar.admit(Sighting("/x", n, one, None)) for n, one in enumerate(hashes)])
         with journal.similar() as table:
             linker = Linker(table)
-            measured("link", lambda: [linker.link(analysed[start : start + CHUNK]) for start in range(0, documents, CHUNK)])
-        measured("put", lambda: writer.put(one.indexed for one in analysed))
+            measured("link", lambda: [linker.link(ready[start : start + CHUNK]) for start in range(0, documents, CHUNK)])
+        measured("put", lambda: writer.put(one.prepared for one in ready))
         measured("commit", writer.commit)
         measured("settle", lambda: journal.settle((task.id, one) for task, one in zip(tasks, hashes, strict=True)))
     engine.close()

@@ -52,13 +52,13 @@ class UnresolvedTable:
 
     def replace(self, documents: Iterable[Document]) -> None:
         """Keep the names of documents as they now are."""
-        kept = list(documents)
-        self.forget(document.id for document in kept)
-        rows = [
-            (kind, name, document.id)
-            for document in kept
-            for kind, _, name in (line.partition(": ") for line in document.metadata.get(UNRESOLVED, "").splitlines())
-        ]
+        self.keep((document.id, document.metadata.get(UNRESOLVED, "")) for document in documents)
+
+    def keep(self, named: Iterable[tuple[str, str]]) -> None:
+        """The same, of ids with what the documents' metadata says (`UNRESOLVED`)."""
+        kept = list(named)
+        self.forget(id_ for id_, _ in kept)
+        rows = [(kind, name, id_) for id_, lines in kept for kind, _, name in (line.partition(": ") for line in lines.splitlines())]
         self._db.executemany("INSERT OR IGNORE INTO unresolved VALUES (?, ?, ?)", rows)
 
     def forget(self, ids: Iterable[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, get_args
 
 from analyzers import kashf_analyzer
@@ -215,12 +216,16 @@ def _precision(value: str) -> Precision:
     return {4: "year", 7: "month"}.get(len(value.strip()), "day")  # type: ignore[return-value]  # literals all
 
 
+_label: Final = lru_cache(maxsize=1 << 13)(Label)
+"""The same few thousand names come again and again."""
+
+
 def _actor(actor: Actor) -> Entity:
     return Entity(
         kind="actor",
         id=actor.id,
         type=actor.type,
-        label=Label(actor.label.ar, actor.label.en),
+        label=_label(actor.label.ar, actor.label.en),
         path=actor.path,
         mentions=_spans(actor.mentions, of=actor.id),
         country=actor.country,
@@ -232,7 +237,7 @@ def _location(location: Location) -> Entity:
         kind="location",
         id=location.id,
         type=location.level,
-        label=Label(location.label.ar, location.label.en),
+        label=_label(location.label.ar, location.label.en),
         path=location.path,
         mentions=_spans(location.mentions, of=location.id),
         country=location.country,
@@ -248,4 +253,4 @@ def _event_date(date: DateExpression) -> EventDate:
 def _spans(mentions: Iterable[Mention], *, of: str = "") -> tuple[Span, ...]:
     """Mentions as they are stored; a rule that ends in the id of what it found says so without it."""
     suffix = f":{of}"
-    return tuple(Span(mention.start, mention.end, mention.field, mention.rule.removesuffix(suffix)) for mention in mentions)
+    return tuple([Span(mention.start, mention.end, mention.field, mention.rule.removesuffix(suffix)) for mention in mentions])

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from indexer.slicing import Slice
     from indexer.values import Progress
     from indexer.walking import Walk
-    from indexer.working import Analysed, Outcome, Workers
+    from indexer.working import Preparer, Readied, Ready, Workers
 
 _log = logging.getLogger(__name__)
 
@@ -106,7 +106,7 @@ def run(
     )
     target = _Target(journal, writer, reading, options.commit_documents)
     vanished = _begin_pruning(options, found, journal)
-    for events, outcomes in _done(reading.events(found, workers), workers):
+    for events, outcomes in _done(reading.events(found, workers), workers, writer.preparer()):
         target.take(events, outcomes)
     interrupted = should_stop()
     target.commit()
@@ -161,11 +161,11 @@ class _Target:
         self._characters = 0
         self._committed = time.monotonic()
 
-    def take(self, events: Sequence[Work | FileEnd], outcomes: Sequence[Outcome]) -> None:
+    def take(self, events: Sequence[Work | FileEnd], outcomes: Sequence[Readied]) -> None:
         """Put the documents of a chunk, and commit when it is time."""
         self._ends += [event for event in events if isinstance(event, FileEnd)]
         works = [event for event in events if isinstance(event, Work)]
-        documents: list[Analysed] = []
+        documents: list[Ready] = []
         for work, outcome in zip(works, outcomes, strict=True):
             if isinstance(outcome, TaskFailure):
                 self._reading.fail(work.path, outcome.stage, f"document {work.id}: {outcome.error}")
@@ -177,7 +177,7 @@ class _Target:
         with self._journal.similar() as table:
             linked = Linker(table).link(documents)
         with self._journal.unresolved() as names:
-            names.replace(indexed.document for indexed in linked)
+            names.keep((one.prepared.id, one.unresolved) for one in documents)
         self._writer.put(linked)
         tally = self._reading.tally
         self._reading.progress.counted(tally.added + tally.updated, len(tally.failed))
@@ -222,7 +222,9 @@ class _Target:
         )
 
 
-def _done(events: Iterable[Work | FileEnd], workers: Workers) -> Iterator[tuple[Sequence[Work | FileEnd], Sequence[Outcome]]]:
+def _done(
+    events: Iterable[Work | FileEnd], workers: Workers, prepare: Preparer
+) -> Iterator[tuple[Sequence[Work | FileEnd], Sequence[Readied]]]:
     """Chunks of events with the outcomes of their documents, in order."""
     ahead: deque[Sequence[Work | FileEnd]] = deque()
 
@@ -231,7 +233,7 @@ def _done(events: Iterable[Work | FileEnd], workers: Workers) -> Iterator[tuple[
             ahead.append(chunk)
             yield [Task(event.id, event.source) for event in chunk if isinstance(event, Work)]
 
-    for outcomes in workers.run(tasks()):
+    for outcomes in workers.prepare(tasks(), prepare):
         yield ahead.popleft(), outcomes
 
 

@@ -18,23 +18,25 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar
 
 from engines.values import check
 from indexer.contents import Contents, Here, file_status, finish, read_contents
 from indexer.crossing import pickle_by_fields
-from indexer.pipeline import to_document, with_head
+from indexer.pipeline import UNRESOLVED, to_document, with_head
 from indexer.similarity import signature
 from indexer.values import ReadError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from engines.base import IndexedDocument
+    from engines.base import IndexedDocument, Prepared
     from indexer.contents import Hashed, Raw, Request
     from indexer.pipeline import Pipeline
     from indexer.values import SourceDocument, Stage
+
+    Preparer: TypeAlias = Callable[[IndexedDocument], Prepared]
 
 _log = logging.getLogger(__name__)
 
@@ -74,6 +76,21 @@ class Analysed:
 Outcome: TypeAlias = Analysed | TaskFailure
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A document as the engine takes it, what it is like, and the names of its source that nobody knows.
+
+    Crosses between processes in a tenth of the time that the document's own values take.
+    """
+
+    prepared: Prepared
+    bins: tuple[int, ...]
+    unresolved: str = ""
+
+
+Readied: TypeAlias = Ready | TaskFailure
+
+
 class Workers(Protocol):
     """Runs the steps over chunks, and answers in order; takes only a few chunks ahead."""
 
@@ -87,6 +104,10 @@ class Workers(Protocol):
 
     def run(self, chunks: Iterator[Sequence[Task]], /) -> Iterator[Sequence[Outcome]]:
         """The outcomes of each chunk of documents."""
+        ...
+
+    def prepare(self, chunks: Iterator[Sequence[Task]], prepare: Preparer, /) -> Iterator[Sequence[Readied]]:
+        """The same, ready for an engine: `prepare` is its writer's."""
         ...
 
 
@@ -116,6 +137,15 @@ def run_task(pipeline: Pipeline, task: Task) -> Outcome:
     return Analysed(indexed, bins)
 
 
+def prepare_task(pipeline: Pipeline, prepare: Preparer, task: Task) -> Readied:
+    """All steps for one document, and what its engine can have done ahead."""
+    outcome = run_task(pipeline, task)
+    if isinstance(outcome, TaskFailure):
+        return outcome
+    # `check` has passed it: nothing is left that could be wrong with it.
+    return Ready(prepare(outcome.indexed), outcome.bins, outcome.indexed.document.metadata.get(UNRESOLVED, ""))
+
+
 @contextmanager
 def _one(make_pipeline: Callable[[], Pipeline]) -> Iterator[Workers]:
     yield _Inline(make_pipeline)
@@ -128,11 +158,17 @@ class _Inline(Here):
         self._make_pipeline = make_pipeline
 
     def run(self, chunks: Iterator[Sequence[Task]], /) -> Iterator[Sequence[Outcome]]:
+        return self._each(chunks, run_task)
+
+    def prepare(self, chunks: Iterator[Sequence[Task]], prepare: Preparer, /) -> Iterator[Sequence[Readied]]:
+        return self._each(chunks, lambda pipeline, task: prepare_task(pipeline, prepare, task))
+
+    def _each(self, chunks: Iterator[Sequence[Task]], work: Callable[[Pipeline, Task], Out]) -> Iterator[Sequence[Out]]:
         pipeline: Pipeline | None = None
         for chunk in chunks:
             if chunk and pipeline is None:  # loading it takes a second: not where nothing has changed
                 pipeline = _made(self._make_pipeline)
-            yield [run_task(pipeline, task) for task in chunk] if pipeline is not None else []
+            yield [work(pipeline, task) for task in chunk] if pipeline is not None else []
 
 
 @contextmanager
@@ -161,6 +197,9 @@ class _Pool:
 
     def run(self, chunks: Iterator[Sequence[Task]], /) -> Iterator[Sequence[Outcome]]:
         return self._ordered(_run_chunk, chunks, _undone)
+
+    def prepare(self, chunks: Iterator[Sequence[Task]], prepare: Preparer, /) -> Iterator[Sequence[Readied]]:
+        return self._ordered(partial(_prepare_chunk, prepare), chunks, _undone)
 
     def close(self) -> None:
         """End the processes; what they have not begun is dropped."""
@@ -259,6 +298,10 @@ def _run_chunk(chunk: Sequence[Task]) -> list[Outcome]:
     return [run_task(_pipeline(), task) for task in chunk]
 
 
+def _prepare_chunk(prepare: Preparer, chunk: Sequence[Task]) -> list[Readied]:
+    return [prepare_task(_pipeline(), prepare, task) for task in chunk]
+
+
 def _read_chunk(chunk: Sequence[Request]) -> list[Contents]:
     return [read_contents(request) for request in chunk]
 
@@ -267,7 +310,7 @@ def _finish_chunk(chunk: Sequence[Raw]) -> list[Hashed]:
     return [finish(raw) for raw in chunk]
 
 
-def _undone(_task: Task) -> Outcome:
+def _undone(_task: Task) -> TaskFailure:
     return TaskFailure("extract", f"the process that worked on it {DIED}")
 
 

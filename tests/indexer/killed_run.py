@@ -50,6 +50,7 @@ class DeadlyWriter:
         self.put = deadly(writer.put)
         self.delete = deadly(writer.delete)
         self.commit = deadly(writer.commit)
+        self.preparer = writer.preparer
 
 
 def main() -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analyzers import kashf_analyzer
+from engines.embedded.documents import prepare
 from indexer.pipeline import Pipeline, shipped_pipeline
 from indexer.values import SourceDocument
-from indexer.working import Analysed, Task, TaskFailure, run_task, workers
+from indexer.working import Analysed, Ready, Task, TaskFailure, prepare_task, run_task, workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +84,19 @@ def test_processes_make_the_same_documents() -> None:
         (outcomes,) = working.run(iter([tasks(3)]))
     assert outcomes == [run_task(pipeline, task) for task in tasks(3)]
     assert all(isinstance(outcome, Analysed) for outcome in outcomes)
+
+
+def test_processes_make_the_same_documents_ready_for_an_engine() -> None:
+    pipeline = shipped_pipeline()
+    with workers(2, shipped_pipeline) as working:
+        (outcomes,) = working.prepare(iter([tasks(3)]), prepare)
+    assert outcomes == [prepare_task(pipeline, prepare, task) for task in tasks(3)]
+    assert all(isinstance(outcome, Ready) for outcome in outcomes)
+
+
+def test_what_can_not_be_analysed_is_not_prepared() -> None:
+    pipeline = Pipeline(kashf_analyzer(), Refusing())
+    assert prepare_task(pipeline, prepare, tasks(1)[0]) == TaskFailure("extract", "ValueError: an entry is wrong")
 
 
 def test_a_process_that_dies_fails_the_documents_that_kill_it() -> None:
