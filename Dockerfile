@@ -1,4 +1,5 @@
 # Kashf in a container: `docker build -t kashf .`, then `docker run --rm kashf --help`. compose.yaml puts Elasticsearch beside it.
+# What it serves is reached from outside the container: give it a password or a proxy (docs/operating.md), or say --no-auth.
 FROM python:3.13-slim AS build
 WORKDIR /source
 COPY . .

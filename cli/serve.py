@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import socket
+from typing import TYPE_CHECKING
 
 import click
 
+from cli.admission import access_of, admission_options
 from cli.exits import WrongUsage
 from cli.opening import connection_settings, known_entities, user_gazetteer
 from cli.options import engine_option
 from cli.output import note
 from extraction.extractor import default_extractor
-from webapp import create_app, serving
+from webapp import Options, create_app, serving
 from webapp.hosts import allowed_hosts, host_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from webapp.access.proxies import Proxies
 
 
 def _as_names(_ctx: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -34,19 +41,35 @@ def _as_names(_ctx: click.Context, _option: click.Parameter, values: tuple[str, 
     help="A name by which browsers may ask (repeatable), such as that of a proxy.  [default: those of this machine, or any where "
     "--host lets other machines in]",
 )
+@admission_options
 @engine_option
-def serve(host: str, port: int, named: tuple[str, ...], engine_url: str) -> None:
+def serve(
+    host: str,
+    port: int,
+    named: tuple[str, ...],
+    *,
+    password_file: Path | None,
+    user_header: str,
+    proxies: Proxies,
+    no_auth: bool,
+    engine_url: str,
+) -> None:
     """Serve the web application until interrupted.
+
+    Other machines are let in by a password or through a reverse proxy (docs/operating.md).
 
     \b
     Example:
       kashf serve --port 8080
+      kashf serve --host 0.0.0.0 --password-file ~/.config/kashf/password
     """
-    hosts = allowed_hosts(host, _free_address(host, port), named)
+    address = _free_address(host, port)
+    access = access_of(address, password_file=password_file, user_header=user_header, proxies=proxies, no_auth=no_auth)
+    options = Options(hosts=allowed_hosts(host, address, named), access=access)
     default_extractor(
         user_gazetteer()
     )  # names actors and places; loaded now, not by the first request, and what is wrong with it ends the command
-    app = create_app(engine_url, known=known_entities(), settings=connection_settings(), hosts=hosts)
+    app = create_app(engine_url, known=known_entities(), settings=connection_settings(), options=options)
     note(f"Kashf is at http://{f'[{host}]' if ':' in host else host}:{port} (Ctrl-C ends it)")
     serving.serve(app, host, port)
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
 from flask import Blueprint, Response, abort, jsonify, request, url_for
 
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
     from search.values import AnswerBucket, SearchAnswer, SearchRequest
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
-
-OPENAPI: Final = Path(__file__).with_name("openapi.json")
 
 
 @api.get("/search")
@@ -55,13 +51,6 @@ def status() -> Response:
     """How many documents there are, and which analyzer made their index."""
     info = current_collection().info()
     return jsonify({"documents": info.documents, "fingerprint": info.fingerprint, "generation": info.generation})
-
-
-@api.get("/openapi.json")
-def openapi() -> Response:
-    """This API, described in OpenAPI 3.1."""
-    described = json.loads(OPENAPI.read_text(encoding="utf-8"))
-    return jsonify(described)
 
 
 def _add_toggles(asked: SearchRequest, answer: SearchAnswer, wire: Json) -> None:

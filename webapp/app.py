@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import Babel
 
 from webapp import locales, state, words
+from webapp.access.guard import Access, init_access
+from webapp.access.pages import access
 from webapp.api import api
 from webapp.assets import init_assets
 from webapp.caching import init_caching
@@ -20,6 +23,7 @@ from webapp.hosts import init_hosts
 from webapp.links import DocumentIdConverter, search_url
 from webapp.opening import open_index
 from webapp.pages import pages
+from webapp.reference import reference
 from webapp.security import init_security
 
 if TYPE_CHECKING:
@@ -30,31 +34,41 @@ if TYPE_CHECKING:
     from webapp.collection import OpenIndex
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user set. `hosts` are the names to answer to (None: all; see `webapp.hosts`), `access` who is let in."""
+
+    hosts: frozenset[str] | None = None
+    access: Access = field(default_factory=Access)
+
+
 def create_app(
     engine_url: str,
     *,
     known: Callable[[str], KnownEntity | None],
     settings: ElasticSettings | None = None,
-    hosts: frozenset[str] | None = None,
+    options: Options | None = None,
 ) -> Flask:
     """The web application over the index at an address; `known` names actors and places by their id (the gazetteer).
 
-    `settings` are for an index in an Elasticsearch cluster. `hosts` are the names to answer to (None: all; see `webapp.hosts`).
+    `settings` are for an index in an Elasticsearch cluster.
 
     The index is opened at the first request: one that is not there, or can not be used, is a page that says so.
     """
-    return create_app_over(partial(open_index, engine_url, known, settings), hosts)
+    return create_app_over(partial(open_index, engine_url, known, settings), options)
 
 
-def create_app_over(opener: Callable[[], OpenIndex], hosts: frozenset[str] | None = None) -> Flask:
+def create_app_over(opener: Callable[[], OpenIndex], options: Options | None = None) -> Flask:
     """The web application over whatever `opener` opens at the first request."""
+    options = options or Options()
     app = Flask(__name__)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.merge_slashes = False  # ids may hold `//`
     app.url_map.converters["document_id"] = DocumentIdConverter
     Collection(opener).init_app(app)
-    init_hosts(app, hosts)
+    init_hosts(app, options.hosts)
+    init_access(app, options.access)
     Babel(app, default_locale="ar", locale_selector=locales.current_language)
     init_assets(app)
     # After a request these run from the last to the first: an ETag is made of what is sent before it is compressed.
@@ -64,6 +78,8 @@ def create_app_over(opener: Callable[[], OpenIndex], hosts: frozenset[str] | Non
     init_errors(app)
     app.register_blueprint(pages)
     app.register_blueprint(api)
+    app.register_blueprint(access)
+    app.register_blueprint(reference)
     _init_templates(app)
     return app
 
@@ -92,11 +108,15 @@ def _page_context() -> dict[str, object]:
 
 def _other_url(other: locales.Language) -> str:
     """This page in the other language, with the whole query string."""
-    if request.endpoint is None or not request.endpoint.startswith("pages."):
+    if request.endpoint is None or not _takes_language(request.endpoint):
         return url_for("pages.search", language=other)
     path = url_for(request.endpoint, **{**(request.view_args or {}), "language": other})
     query = urlencode(list(request.args.items(multi=True)))
     return f"{path}?{query}" if query else path
+
+
+def _takes_language(endpoint: str) -> bool:
+    return current_app.url_map.is_endpoint_expecting(endpoint, "language")
 
 
 def _hidden_fields(asked: SearchRequest, *without: str) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, ParamSpec
 
 from flask import Response, make_response, request
 
+from webapp.access.guard import current_guard
 from webapp.collection import current_collection
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _RUN: Final = secrets.token_hex(8)
 """Of this process: templates, labels of the gazetteer and the code itself change only with a new one."""
 
 _DECIDING: Final = ("Accept-Language", "Cookie")
-"""Headers that a page may depend on besides its address. Cookie: the reader's choices, and who is signed in."""
+"""Headers that a page may depend on besides its address."""
 
 
 def until_commit(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
@@ -55,7 +56,8 @@ def init_caching(app: Flask) -> None:
 
 
 def _tag(generation: str) -> str:
-    parts = (_RUN, generation, request.full_path, *(request.headers.get(name, "") for name in _DECIDING))
+    who = current_guard().token()  # whom the page names, and its forms
+    parts = (_RUN, generation, who, request.full_path, *(request.headers.get(name, "") for name in _DECIDING))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 

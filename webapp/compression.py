@@ -44,6 +44,8 @@ def init_compression(app: Flask) -> None:
 def _compress(response: Response) -> Response:
     if response.mimetype not in _TYPES or "Content-Encoding" in response.headers:
         return response
+    if 300 <= response.status_code < 400 and response.status_code != 304:  # a redirect: its few words are read by nobody
+        return response
     response.vary.add("Accept-Encoding")
     # 206 and 416 speak of the bytes of a file as it lies there, a streamed answer has no end yet, and an empty one nothing to gain.
     if response.status_code in {204, 206, 304, 416} or not request.accept_encodings["gzip"]:

@@ -6,13 +6,16 @@ import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from flask import jsonify, make_response, render_template, request
+from flask import jsonify, make_response, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from engines.base import EngineError, IndexNotFoundError
 from search.values import QueryError, SearchRequest
+from webapp.access.forms import StrangeRequestError
+from webapp.access.guard import NotThroughProxyError
 from webapp.hosts import HostNotAllowedError
+from webapp.problems import problem_code
 from webapp.search_page import filter_chips
 from webapp.state import EXPECTED as EXPECTED_ENGLISH
 from webapp.state import ParameterError
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
     from flask import Flask, Response
 
 _log: Final = logging.getLogger(__name__)
+
+_KEPT_HEADERS: Final = frozenset({"Allow", "Retry-After"})
+"""Of an error's own: which methods there are (RFC 9110), and when to try again."""
 
 
 def init_errors(app: Flask) -> None:
@@ -39,7 +45,7 @@ def _bad_query(error: QueryError) -> Response:
         listed = [
             {"name": problem.parameter, "value": problem.value, "detail": EXPECTED_ENGLISH[problem.reason]} for problem in problems
         ]
-        return _problem(HTTPStatus.BAD_REQUEST, str(error), parameters=listed)
+        return _problem(error, HTTPStatus.BAD_REQUEST, str(error), **({"parameters": listed} if listed else {}))
     return _page(
         HTTPStatus.BAD_REQUEST,
         gettext("This search can not be run as it stands"),
@@ -53,7 +59,7 @@ def _bad_query(error: QueryError) -> Response:
 def _engine_failed(error: EngineError) -> Response:
     _log.warning("engine: %s", error)
     if _is_api():
-        return _problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+        return _problem(error, HTTPStatus.SERVICE_UNAVAILABLE, str(error))
     if isinstance(error, IndexNotFoundError):
         title = gettext("There is no index yet")
         advice = gettext("Index a folder of reports, then load this page again:")
@@ -66,10 +72,12 @@ def _http_error(error: HTTPException) -> Response:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     if error.response is not None or status < HTTPStatus.BAD_REQUEST:  # a redirect, not an error
         return make_response(error.get_response())
-    response = _problem(status, error.description or "") if _is_api() else _http_page(status, error)
+    response = _problem(error, status, error.description or "") if _is_api() else _http_page(status, error)
     for name, value in error.get_headers():
-        if name == "Allow":  # RFC 9110: a 405 says which methods there are
+        if name in _KEPT_HEADERS:
             response.headers[name] = value
+    if status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="kashf"'
     return response
 
 
@@ -77,16 +85,27 @@ def _http_page(status: HTTPStatus, error: HTTPException) -> Response:
     if status == HTTPStatus.NOT_FOUND:
         title = gettext("Not found")
         return _page(status, title, gettext("There is no such page or report; it may have left the collection."))
-    detail = error.description if isinstance(error, HostNotAllowedError) else ""
-    advice = gettext("The address or the way it was asked is not right.")
-    return _page(status, gettext("This can not be done"), advice, detail=detail)
+    detail = error.description if isinstance(error, HostNotAllowedError | NotThroughProxyError) else ""
+    return _page(status, gettext("This can not be done"), _advice(error), detail=detail or "")
+
+
+def _advice(error: HTTPException) -> str:
+    if isinstance(error, StrangeRequestError):
+        advice = gettext("The form is too old, or was not sent by a page of this server. Load it again and send it once more.")
+    elif isinstance(error, NotThroughProxyError):
+        advice = gettext("This server is asked through its proxy, which says who asks.")
+    elif isinstance(error, RequestEntityTooLarge):
+        advice = gettext("More was sent than is taken.")
+    else:
+        advice = gettext("The address or the way it was asked is not right.")
+    return str(advice)
 
 
 def _unexpected(error: Exception) -> Response:
     _log.error("unexpected error at %s", request.path, exc_info=error)
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     if _is_api():
-        return _problem(status, "an unexpected error; the server's log has more")
+        return _problem(error, status, "an unexpected error; the server's log has more")
     title = gettext("Something went wrong here")
     return _page(status, title, gettext("It is written in the server's log. Going back and trying again may help."))
 
@@ -95,8 +114,18 @@ def _is_api() -> bool:
     return request.path.startswith("/api/")
 
 
-def _problem(status: HTTPStatus, detail: str, **more: object) -> Response:
-    response = jsonify({"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail, **more})
+def _problem(error: Exception, status: HTTPStatus, detail: str, **more: object) -> Response:
+    code = problem_code(error, status)
+    response = jsonify(
+        {
+            "type": url_for("reference.page", language="en", _anchor=f"problem-{code}"),
+            "code": code,
+            "title": status.phrase,
+            "status": status.value,
+            "detail": detail,
+            **more,
+        }
+    )
     response.status_code = status.value
     response.mimetype = "application/problem+json"
     return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
 
 from webapp.caching import until_commit
 from webapp.collection import current_collection
@@ -72,5 +72,5 @@ def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None
 @pages.app_url_defaults
 def _give_language(endpoint: str, values: dict[str, Any]) -> None:
     """Links stay in the language of the page."""
-    if endpoint.startswith("pages.") and endpoint != "pages.root":
+    if current_app.url_map.is_endpoint_expecting(endpoint, "language"):
         values.setdefault("language", current_language())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from webapp.app import create_app_over
+from webapp.app import Options, create_app_over
 from webapp.hosts import LOOPBACK, allowed_hosts, host_name
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ PATHS = ("/ar/search", "/en/nothing", "/api/v1/search", "/api/v1/status", "/stat
 @pytest.fixture
 def local_client(opener: Callable[[], OpenIndex]) -> FlaskClient:
     """A browser in front of a server that listens on the loopback address."""
-    return create_app_over(opener, allowed_hosts("127.0.0.1", "127.0.0.1")).test_client()
+    return create_app_over(opener, Options(hosts=allowed_hosts("127.0.0.1", "127.0.0.1"))).test_client()
 
 
 @pytest.mark.parametrize(

