@@ -57,7 +57,14 @@ def init_caching(app: Flask) -> None:
 
 def _tag(generation: str) -> str:
     who = current_guard().token()  # whom the page names, and its forms
-    parts = (_RUN, generation, who, request.full_path, *(request.headers.get(name, "") for name in _DECIDING))
+    parts = (
+        _RUN,
+        generation,
+        who,
+        request.path,
+        request.query_string.decode("latin-1"),
+        *(request.headers.get(name, "") for name in _DECIDING),
+    )
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 

@@ -9,7 +9,7 @@ import math
 import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from flask import current_app, g, redirect, request, session, url_for
 from flask.sessions import SecureCookieSessionInterface
@@ -140,9 +140,13 @@ class Guard:
         if request.path.startswith("/api/") or request.endpoint == "health.metrics":
             # No challenge that browsers answer with a window of theirs: what is typed there goes along with strangers' requests.
             raise Unauthorized("sign in, or send the password as Authorization: Bearer …")
-        wanted = request.full_path.rstrip("?") if request.method in SAFE_METHODS else ""
-        query = urlencode({"next": wanted}) if wanted else ""
-        return redirect(f"{url_for('access.login')}?{query}".rstrip("?"))
+        return redirect(url_for("access.login", next=_address() if request.method in SAFE_METHODS else None))
+
+
+def _address() -> str:
+    """Where the request went, as it was written."""
+    query = request.query_string.decode("ascii", "replace")
+    return quote(request.path) + (f"?{query}" if query else "")
 
 
 class _Cookies(SecureCookieSessionInterface):
