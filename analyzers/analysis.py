@@ -91,3 +91,7 @@ class Analyzer(Protocol):
     def terms(self, text: str) -> Mapping[Level, list[str]]:
         """The terms of a text at each level, one a position, `GAP` where a level leaves the word out."""
         ...
+
+    def content(self, text: str) -> str:
+        """The folded words of a text that are no stop words, a space between."""
+        ...

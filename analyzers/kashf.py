@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Final
 from analyzers.analysis import GAP, LEVELS, MAX_TERM_LENGTH, Level, Token, WordForms
 from analyzers.arabic.affixes import read_affixes_bytes
 from analyzers.arabic.lexicon import read_lexicon_bytes, read_names_bytes
-from analyzers.arabic.normalization import exact_form, fold_word
+from analyzers.arabic.normalization import exact_form, fold_simple, fold_word
 from analyzers.arabic.rules import Step
 from analyzers.arabic.stemmer import root_of, shipped_stemmer
 from analyzers.characters import ARABIC_LETTERS
@@ -44,6 +44,8 @@ MEMO_SIZE: Final = 50_000
 """Word forms that are remembered: of running text all but a few in a hundred are found there (memory: docs/analysis.md)."""
 
 _ARABIC: Final = re.compile(f"[{ARABIC_LETTERS}]")
+_SIMPLE: Final = re.compile("[\u0621-\u063a\u0641-\u064aa-z0-9 ]*")
+"""Words whose exact form is themselves, and whose folded form is the letters' one by one."""
 
 
 MEMO_WORD_LENGTH: Final = 64
@@ -130,6 +132,25 @@ class KashfAnalyzer:
             "stem": [form.stem or GAP for form in forms],
             "root": [form.root or GAP for form in forms],
         }
+
+    def content(self, text: str) -> str:
+        """The folded words of a text that are no stop words, a space between; several times faster than `tokens`.
+
+        >>> kashf_analyzer().content("القصفُ على ٱلقاعدة")
+        'القصف القاعده'
+        """
+        words = [word for word in WORD.findall(text) if word not in self._stop_words]
+        joined = " ".join(words)
+        if not _SIMPLE.fullmatch(joined):
+            joined = " ".join(filter(None, map(self._folded_content, words)))
+        return fold_simple(joined)
+
+    def _folded_content(self, word: str) -> str:
+        """A word that may need more than its letters folded; empty for a stop word."""
+        if _SIMPLE.fullmatch(word):
+            return word
+        forms = self._memo[word]
+        return forms.folded if forms.stem is not None else ""
 
     def explain(self, word: str) -> Explanation:
         """Why one word, as the tokenizer finds it, has the stem that it has.

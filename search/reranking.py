@@ -14,10 +14,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from analyzers.arabic.lexicon import shipped_lexicon
-from analyzers.tokenizer import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from analyzers.analysis import Analyzer, WordForms
     from engines.base import Document, Hit
@@ -32,9 +31,6 @@ WEIGHT: Final = 0.15
 MAX_TEXT: Final = 2_000
 """Code points of a text that are read for grams, so that a page of long documents costs no more than one of short ones."""
 
-MEMO_SIZE: Final = 50_000
-"""Word forms whose grams are remembered."""
-
 _SIZE: Final = 3
 _K1: Final = 1.2
 _B: Final = 0.75
@@ -44,31 +40,24 @@ _RANK_OFFSET: Final = 10
 
 
 class Reranker:
-    """Re-ranks hits. The grams of a word form are remembered over requests, in bounded memory."""
+    """Re-ranks hits."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._grams: dict[str, list[str]] = {}
 
     def rerank(self, hits: Sequence[Hit], plan: Plan) -> list[Hit]:
         """The hits of one group in their new order; scores are the engine's."""
         asked = Counter(gram for part in plan.parts for token in part.tokens for gram in grams(token.forms))
         if not asked or len(hits) < 2:
             return list(hits)
-        reader = _Reader(self._of, frozenset(asked))
-        counts = [reader.count(hit.document) for hit in hits]
+        counts = [_count(self._content(hit.document), asked) for hit in hits]
         average = sum(count.length for count in counts) / len(counts) or 1.0
         scores = [hit.score + WEIGHT * _score(asked, count, average) for hit, count in zip(hits, counts, strict=True)]
         order = sorted(range(len(hits)), key=lambda index: -scores[index])
         return [hits[index] for index in order]
 
-    def _of(self, word: str) -> list[str]:
-        known = self._grams.get(word)
-        if known is None:
-            if len(self._grams) >= MEMO_SIZE:
-                self._grams = {}
-            known = self._grams[word] = grams(self._analyzer.forms(word))
-        return known
+    def _content(self, document: Document) -> str:
+        return self._analyzer.content(f"{document.title}\n{document.text[:MAX_TEXT]}")
 
 
 def grams(forms: WordForms) -> list[str]:
@@ -82,37 +71,17 @@ def _cut(word: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Count:
-    """Grams of one text: how many in all, and how often each that is asked for."""
+    """Letters of one text, about as many as it has grams, and how often it has each gram that is asked for."""
 
     length: int
     asked: Mapping[str, int]
 
 
-class _Reader:
-    """Counts the grams that one request asks for; each word form is judged once."""
-
-    def __init__(self, grams_of: Callable[[str], list[str]], asked: frozenset[str]) -> None:
-        self._grams_of = grams_of
-        self._asked = asked
-        self._words: dict[str, tuple[int, tuple[str, ...]]] = {}
-
-    def count(self, document: Document) -> _Count:
-        length = 0
-        asked: dict[str, int] = {}
-        words = self._words
-        for word in WORD.findall(f"{document.title}\n{document.text[:MAX_TEXT]}"):
-            known = words.get(word)
-            if known is None:
-                known = words[word] = self._read(word)
-            length += known[0]
-            for gram in known[1]:
-                asked[gram] = asked.get(gram, 0) + 1
-        return _Count(length, asked)
-
-    def _read(self, word: str) -> tuple[int, tuple[str, ...]]:
-        """How many grams a word has, and those that are asked for."""
-        found = self._grams_of(word)
-        return len(found), () if self._asked.isdisjoint(found) else tuple(gram for gram in found if gram in self._asked)
+def _count(content: str, asked: Iterable[str]) -> _Count:
+    """Grams within words are found in the text as they are; a word that is shorter than a gram, between its spaces."""
+    padded = f" {content} "
+    found = {gram: padded.count(gram if len(gram) == _SIZE else f" {gram} ") for gram in asked}
+    return _Count(len(content), {gram: times for gram, times in found.items() if times})
 
 
 def _score(asked: Mapping[str, int], count: _Count, average: float) -> float:

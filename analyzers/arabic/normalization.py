@@ -97,16 +97,21 @@ def fold_word(exact: str) -> str:
     >>> [fold_word(word) for word in ("إدارة", "على", "ٱلأسد", "گوگل", "پایگاه", "kata'ib", "iran's", "café")]
     ['اداره', 'علي', 'الاسد', 'كوكل', 'بايكاه', 'kataib', 'iran', 'cafe']
     """
-    if _PLAIN.fullmatch(exact):  # by far the most words; replacing is twice as fast as translating
-        for letter, folded in _PLAIN_FOLDS:
-            exact = exact.replace(letter, folded)
-        return exact
+    if _PLAIN.fullmatch(exact):  # by far the most words
+        return fold_simple(exact)
     if exact.isascii() and exact.isalnum():
         return exact
     form = exact.removesuffix(_POSSESSIVE).translate(_FOLDS)
     if not form.isascii() and not _ARABIC_ONLY.fullmatch(form):
         form = _without_accents(form)
     return form or exact
+
+
+def fold_simple(text: str) -> str:
+    """The basic letters of Arabic folded, all else as it is; replacing is twice as fast as translating."""
+    for letter, folded in _PLAIN_FOLDS:
+        text = text.replace(letter, folded)
+    return text
 
 
 _ARABIC_ONLY: Final = re.compile("[\u0621-\u064a]*")

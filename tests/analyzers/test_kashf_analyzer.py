@@ -20,6 +20,12 @@ def test_both_outputs_are_one(text: str) -> None:
         assert terms[level] == [token.forms.at(level) or GAP for token in tokens]
 
 
+@given(st.text() | st.text(st.sampled_from("على والقصفةُـ ,5.The'sÉﻻ\u200f\n")))
+def test_content_is_the_folded_words_that_have_a_stem(text: str) -> None:
+    analyzer = kashf_analyzer()
+    assert analyzer.content(text) == " ".join(token.forms.folded for token in analyzer.tokens(text) if token.forms.stem is not None)
+
+
 @given(st.text())
 def test_terms_can_be_joined_by_spaces(text: str) -> None:
     for terms in kashf_analyzer().terms(text).values():
