@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from analyzers import kashf_analyzer
 from analyzers.arabic.lexicon import LexiconError
 from cli.opening import engine_at, journal_path, user_gazetteer
+from engines import damaged_files
 from engines.base import FORMAT_VERSION, EngineError, IndexNotFoundError
 from extraction.extractor import default_extractor
 from extraction.gazetteer import GazetteerError
@@ -54,6 +55,8 @@ def all_checks(engine_url: str, *, deep: bool) -> Iterator[Finding]:
     yield from _tesseract()
     yield from _data_files()
     yield from _disk(engine_url)
+    if deep:
+        yield from _files(engine_url)
     yield from _index(engine_url, deep=deep)
 
 
@@ -114,6 +117,21 @@ def _disk(engine_url: str) -> Iterator[Finding]:
         )
     else:
         yield Finding("disk", OK, f"{free / 1e9:,.1f} GB free")
+
+
+def _files(engine_url: str) -> Iterator[Finding]:
+    """The checksums of the embedded engine's files."""
+    try:
+        damaged = damaged_files(engine_url)
+    except EngineError:
+        return  # said below
+    if damaged:
+        what = f"{', '.join(damaged)}: not as written (a failing disk, or something else wrote there)"
+        # The documents are in the .store files: where those are whole, all else can be made again.
+        lost = any(name.endswith(".store") for name in damaged)
+        yield Finding("files", BAD, what, "kashf restore FILE --replace, from a backup" if lost else "kashf reindex", of_index=True)
+    elif engine_url.startswith(_EMBEDDED):
+        yield Finding("files", OK, "every file is as it was written")
 
 
 def _index(engine_url: str, *, deep: bool) -> Iterator[Finding]:

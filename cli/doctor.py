@@ -11,7 +11,7 @@ from cli.output import print_json
 
 
 @click.command()
-@click.option("--deep", is_flag=True, help="Also compare every document of the index with the journal.")
+@click.option("--deep", is_flag=True, help="Also read every file of the index, and compare every document with the journal.")
 @engine_option
 @json_option
 @click.pass_context

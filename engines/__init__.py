@@ -9,7 +9,7 @@ from engines.base import (
     IndexNotFoundError,
 )
 from engines.elastic.settings import ElasticSettings
-from engines.opening import open_engine
+from engines.opening import damaged_files, open_engine
 
 __all__ = [
     "DocumentsRefusedError",
@@ -19,5 +19,6 @@ __all__ = [
     "IndexBusyError",
     "IndexMismatchError",
     "IndexNotFoundError",
+    "damaged_files",
     "open_engine",
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from engines.base import EngineUnavailableError
 from engines.embedded import EmbeddedEngine
+from engines.embedded.checksums import damaged_files as _damaged_files
 
 if TYPE_CHECKING:
     from engines.base import Engine
@@ -37,3 +38,13 @@ def open_engine(
 
         return ElasticEngine(url, fingerprint=fingerprint, create=create, stale_ok=stale_ok, settings=settings)
     raise EngineUnavailableError(f"{url!r} is not an engine's address: {_FORMS}")
+
+
+def damaged_files(url: str) -> tuple[str, ...]:
+    """The files of an embedded index that are not as they were written; reads them all. A cluster looks after its own.
+
+    Raises EngineError where the folder itself can not be read.
+    """
+    if not url.startswith(_EMBEDDED):
+        return ()
+    return _damaged_files(Path(url.removeprefix(_EMBEDDED)).expanduser(), url)

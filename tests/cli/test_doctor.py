@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,12 +10,10 @@ import pytest
 from analyzers import kashf_analyzer
 from cli import checks
 from cli.opening import journal_path
-from engines import open_engine
+from engines import damaged_files, open_engine
 from extraction.places import PlaceDataError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.conftest import Kashf
 
 
@@ -40,6 +39,46 @@ def test_no_index(kashf: Kashf) -> None:
 def test_an_index_of_another_analyzer(kashf: Kashf) -> None:
     open_engine(kashf.engine, fingerprint="another", create=True).close()
     assert found(kashf, code=3)["index"]["next"] == "kashf reindex"
+
+
+def flip(kashf: Kashf, kind: str) -> str:
+    """One bit of the index's largest file of a kind; gives its name."""
+    folder = Path(kashf.engine.removeprefix("embedded:"))
+    file = max(folder.glob(f"v*/*.{kind}"), key=lambda path: path.stat().st_size)
+    data = bytearray(file.read_bytes())
+    data[len(data) // 3] ^= 1
+    file.write_bytes(data)
+    return file.name
+
+
+@pytest.mark.parametrize("kind", ["idx", "pos", "fieldnorm"])
+def test_a_damaged_file_is_named_and_made_again_from_the_stored_texts(filled: Kashf, kind: str) -> None:
+    assert found(filled, "--deep")["files"]["state"] == "ok"
+    name = flip(filled, kind)
+    finding = found(filled, "--deep", code=3)["files"]
+    assert name in finding["found"]
+    assert finding["next"] == "kashf reindex"
+    filled("reindex")
+    assert found(filled, "--deep")["files"]["state"] == "ok"
+    assert filled.json("search", "حلب")["total"] == 1
+
+
+def test_damaged_texts_come_from_a_backup(filled: Kashf, tmp_path: Path) -> None:
+    filled("backup", tmp_path / "whole.kashf")
+    name = flip(filled, "store")
+    finding = found(filled, "--deep", code=3)["files"]
+    assert name in finding["found"]
+    assert "kashf restore" in finding["next"]
+    filled("restore", tmp_path / "whole.kashf", "--replace")
+    assert found(filled, "--deep")["files"]["state"] == "ok"
+
+
+@pytest.mark.parametrize("left", [0, 4, 200])
+def test_a_file_that_was_cut_off(filled: Kashf, left: int) -> None:
+    folder = Path(filled.engine.removeprefix("embedded:"))
+    file = next(folder.glob("v*/*.pos"))
+    file.write_bytes(file.read_bytes()[:left])
+    assert file.name in damaged_files(filled.engine)[0]
 
 
 def test_documents_that_are_not_where_the_journal_says(filled: Kashf) -> None:
