@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from extraction.dates.specs import Atom, Interval, Moment, Weekday
@@ -53,7 +52,7 @@ def _lend(to: Atom, source: Atom, *, earlier: bool) -> Atom:
         return to
     turned = one.month > other.month if earlier else one.month < other.month
     year = other.year + ((-1 if earlier else 1) if turned else 0)
-    return replace(to, spec=replace(one, year=year))
+    return to._replace(spec=one._replace(year=year))
 
 
 def _edge(atom: Atom, *, earlier: bool) -> Spec:
@@ -81,7 +80,7 @@ def _ranged(lexed: Lexed, left: Atom, right: Atom, begin: int) -> Atom | None:
     if not (isinstance(one, Moment) and isinstance(other, Moment)) or right.first <= left.last:
         return None
     if other.follows and one.day and other.day:  # من 1 يناير حتى 15 منه
-        other = replace(one, day=other.day)
+        other = one._replace(day=other.day)
     same_precision = bool(one.day) == bool(other.day) and bool(one.month) == bool(other.month)
     if not same_precision or one == other or one.calendar != other.calendar:
         return None

@@ -78,7 +78,7 @@ def _united(same: list[DateExpression]) -> DateExpression:
 def _expression(lexed: Lexed, day: Day, field: Literal["text", "title"]) -> DateExpression:
     mentions = []
     for first, last, rule in day.mentions:
-        start, end = lexed.starts[first], lexed.ends[last]
+        start, end = lexed.start(first), lexed.end(last)
         mentions.append(Mention(start, end, lexed.text[start:end], field, rule))
     resolved = day.resolved
     return DateExpression(resolved.start, resolved.end, resolved.precision, resolved.calendar, resolved.inferred, tuple(mentions))
@@ -95,6 +95,6 @@ def _points_forward(lexed: Lexed, atom: Atom) -> bool:
         symbol = lexed.symbols[at]
         if symbol in _CLAUSE_ENDS:
             return False
-        if symbol in _TENSED and lexed.values[at] != TENSELESS:
-            return lexed.values[at] == FUTURE
+        if symbol in _TENSED and lexed.value(at) != TENSELESS:
+            return lexed.value(at) == FUTURE
     return False

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from extraction.dates.specs import Atom, Interval, Moment, Offset, Weekday
 from extraction.dates.symbols import SYMBOLS, expand
@@ -30,24 +29,21 @@ _MOST: Final = 5
 _Kind = Literal["relative", "weekday", "date", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An atom with its days, None where they do not exist or the report's date is needed and not known."""
 
     atom: Atom
     resolved: Resolved | None
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A date with its mentions: first symbol, last symbol, rule."""
 
     resolved: Resolved
     mentions: tuple[tuple[int, int, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     """Neighbours that were found to mean one day; `last` is the atom at its end, `main` the one that says most."""
 
     main: Found
@@ -121,7 +117,7 @@ def _dated_weekday(date: Found, weekday: Atom, resolver: Resolver, *, sure: bool
     if isinstance(date.atom.spec, Moment) and "year" in date.resolved.inferred:
         coming = resolver.coming(date.atom.spec, weekday.spec.weekday)
         if coming is not None:
-            return replace(date, resolved=coming)
+            return date._replace(resolved=coming)
     return date if sure else None
 
 
@@ -134,7 +130,7 @@ def _dated_relative(date: Found, relative: Found) -> Found | None:
         return date
     said = date.resolved.start
     same = "year" in date.resolved.inferred and (said.month, said.day) == (day.month, day.day)
-    return replace(date, resolved=replace(date.resolved, start=day, end=day)) if same else None
+    return date._replace(resolved=date.resolved._replace(start=day, end=day)) if same else None
 
 
 def _relative_weekday(relative: Found, weekday: Atom, *, sure: bool) -> Found | None:
@@ -144,7 +140,7 @@ def _relative_weekday(relative: Found, weekday: Atom, *, sure: bool) -> Found | 
     for shift in (0, -1, 1):
         day = relative.resolved.start + _DAY * shift
         if day.weekday() == weekday.spec.weekday:
-            return replace(relative, resolved=replace(relative.resolved, start=day, end=day))
+            return relative._replace(resolved=relative.resolved._replace(start=day, end=day))
     return relative if sure else None
 
 
@@ -166,5 +162,5 @@ def _two_calendars(left: Found, right: Found, *, matching: bool) -> Found | None
             continue
         start = day or gregorian.resolved.start
         if abs(start - hijri.resolved.start) <= _SIGHTING:
-            return replace(gregorian, resolved=replace(gregorian.resolved, start=start, end=start))
+            return gregorian._replace(resolved=gregorian.resolved._replace(start=start, end=start))
     return gregorian if matching else None

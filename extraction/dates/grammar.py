@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extraction.dates.symbols import expand
+from extraction.dates.symbols import expand, symbol_set
 
 _DIRECTED = "(?:<past>|<current>|<future>)"
 _NUMBER = "(?:<day_number>|<cardinal>|<ordinal>|<first>)"
@@ -125,7 +125,15 @@ def _unnamed(source: str) -> str:
     return _REFERENCE.sub(".", _GROUP_NAME.sub("(?:", expand(source)))
 
 
-ANY: Final = re.compile("|".join(f"({_unnamed(source)})" for source in _SOURCES.values()))
+STARTS: Final = symbol_set(
+    "day_number", "year_number", "round_year", "hijri_number", "number", "pair", "year_pair", "date", "year_month",
+    "first", "ordinal", "cardinal", "month", "month_exact", "month_in", "month_dated", "month_head", "english_month",
+    "weekday", "offset", "today", "tonight", "time", "day_word", "month_word", "year_word", "the_week", "the_month", "the_year",
+    "which", "and", "of", "to", "between", "in", "prep", "before", "after", "part", "uprising", "event",
+)  # fmt: skip
+"""Symbols that a rule can begin with: most words are none."""
+
+ANY: Final = re.compile(f"(?=[{''.join(sorted(STARTS))}])(?:{'|'.join(f'({_unnamed(source)})' for source in _SOURCES.values())})")
 """Where some rule may match; `lastindex` tells the first one."""
 
 RULE_NAMES: Final = tuple(_SOURCES)

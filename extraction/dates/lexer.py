@@ -6,13 +6,15 @@ Prefixes are symbols of their own (`والثلاثاء` reads `and weekday`), so
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from bisect import bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from analyzers import exact_form, fold
 from analyzers.characters import ARABIC_LETTERS, CONTROLS, MARKS, TATWEEL
 from extraction.dates.numeric import read_chain
 from extraction.dates.symbols import OTHER, PUNCTUATION, SYMBOLS
+from extraction.words import Memo
 
 if TYPE_CHECKING:
     from extraction.dates.lexicon import Entry, Lexicon
@@ -37,7 +39,6 @@ _LAM: Final = "ل"
 _ARTICLE: Final = "ال"
 _ORDINAL_SUFFIXES: Final = frozenset({"st", "nd", "rd", "th"})
 _SKIPPED: Final = frozenset({"the"})
-_MEMO_SIZE: Final = 100_000
 _LONGEST_FORM: Final = 64
 """Code points; longer words, and longer chains of numbers, are no part of a date."""
 
@@ -45,8 +46,7 @@ _SHORTEST_STEM: Final = 2
 """Letters that must be left behind a prefix."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A symbol of a word form, with offsets into the form."""
 
     symbol: str
@@ -55,15 +55,38 @@ class Piece:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lexed:
-    """A text as symbols: `symbols[i]` has the value `values[i]` and stands at `text[starts[i]:ends[i]]`."""
+class Form(NamedTuple):
+    """A word form: its symbols, and the pieces that they stand for."""
 
-    text: str
     symbols: str
-    values: list[Value]
-    starts: list[int]
-    ends: list[int]
+    pieces: tuple[Piece, ...]
+
+
+class Lexed:
+    """A text as symbols. What they stand for, and where, is looked up for the few that are asked for."""
+
+    __slots__ = ("_ends", "_forms", "_spans", "symbols", "text")
+
+    def __init__(self, text: str, spans: list[tuple[int, int]], forms: list[Form]) -> None:
+        self.text = text
+        self.symbols = "".join([form.symbols for form in forms])
+        self._spans = spans
+        self._forms = forms
+        self._ends = list(accumulate([len(form.symbols) for form in forms]))
+
+    def value(self, at: int) -> Value:
+        """What the symbol at a place stands for."""
+        return self._piece(at)[1].value
+
+    def start(self, at: int) -> int:
+        """Where in the text the symbol at a place begins."""
+        base, piece = self._piece(at)
+        return base + piece.start
+
+    def end(self, at: int) -> int:
+        """Where in the text the symbol at a place ends."""
+        base, piece = self._piece(at)
+        return base + piece.end
 
     def before(self, at: int) -> str:
         """The symbol before a place, or nothing."""
@@ -71,21 +94,28 @@ class Lexed:
 
     def number(self, at: int) -> int:
         """The value at a place, 0 where it is no single number."""
-        value = self.values[at]
+        value = self.value(at)
         return value if isinstance(value, int) else 0
 
     def numbers(self, at: int) -> tuple[int, ...]:
         """The parts of a value that has several."""
-        value = self.values[at]
+        value = self.value(at)
         return value if isinstance(value, tuple) else (value,)
 
     def form(self, at: int) -> str:
         """What is written at a place."""
-        return self.text[self.starts[at] : self.ends[at]]
+        base, piece = self._piece(at)
+        return self.text[base + piece.start : base + piece.end]
 
     def has_word(self, at: int) -> bool:
         """Whether a word or a number stands at a place, and no other sign."""
-        return at < len(self.symbols) and self.text[self.starts[at]].isalnum()
+        return at < len(self.symbols) and self.text[self.start(at)].isalnum()
+
+    def _piece(self, at: int) -> tuple[int, Piece]:
+        """Where the form begins that a symbol is a piece of, and the piece."""
+        number = bisect_right(self._ends, at)
+        form = self._forms[number]
+        return self._spans[number][0], form.pieces[at - self._ends[number] + len(form.pieces)]
 
 
 class Lexer:
@@ -93,36 +123,18 @@ class Lexer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._memo: dict[str, tuple[Piece, ...]] = {}
+        self._forms = Memo(self._form)
 
     def lex(self, text: str) -> Lexed:
         """The symbols of a text."""
-        symbols: list[str] = []
-        values: list[Value] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        memo = self._memo
-        for match in _TOKEN.finditer(text):
-            form = match[0]
-            pieces = memo.get(form)
-            if pieces is None:
-                pieces = self._remember(form, match.lastgroup or "")
-            base = match.start()
-            for piece in pieces:
-                symbols.append(piece.symbol)
-                values.append(piece.value)
-                starts.append(base + piece.start)
-                ends.append(base + piece.end)
-        return Lexed(text, "".join(symbols), values, starts, ends)
+        spans = list(map(re.Match.span, _TOKEN.finditer(text)))
+        forms = self._forms
+        return Lexed(text, spans, [forms[text[start:end]] for start, end in spans])
 
-    def _remember(self, form: str, kind: str) -> tuple[Piece, ...]:
-        if len(form) > _LONGEST_FORM:
-            return (Piece(OTHER, 0, 0, len(form)),)
-        if len(self._memo) >= _MEMO_SIZE:
-            self._memo.clear()
-        pieces = self._read(form, kind)
-        self._memo[form] = pieces
-        return pieces
+    def _form(self, form: str) -> Form:
+        found = _TOKEN.fullmatch(form) if len(form) <= _LONGEST_FORM else None
+        pieces = (Piece(OTHER, 0, 0, len(form)),) if found is None else self._read(form, found.lastgroup or "")
+        return Form("".join(piece.symbol for piece in pieces), pieces)
 
     def _read(self, form: str, kind: str) -> tuple[Piece, ...]:
         if kind == "chain":

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from extraction.dates.symbols import SYMBOLS
 
@@ -17,8 +16,7 @@ _THOUSAND: Final = SYMBOLS["thousand"]
 _TEN, _HUNDRED = 10, 100
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number: symbols `first` to `last` (counted in)."""
 
     value: int

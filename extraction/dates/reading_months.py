@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from analyzers import fold
 from extraction.dates.grammar import RULES, span
@@ -36,8 +35,7 @@ _DAY_TRIGGERS: Final = symbol_set(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Month:
+class _Month(NamedTuple):
     """A named month: its number (Hijri above 100), its first and last symbol."""
 
     number: int
@@ -49,8 +47,7 @@ class _Month:
         moment = Moment("hijri" if self.number > _HIJRI_MONTHS else "gregorian", month=self.number % _HIJRI_MONTHS)
         if year is None:
             return moment
-        return replace(
-            moment, year=year.year, year_shift=year.shift, follows=year.follows, direction=year.direction
+        return moment._replace(year=year.year, year_shift=year.shift, follows=year.follows, direction=year.direction
         )  # fmt: skip
 
 
@@ -107,7 +104,7 @@ class MonthReader:
         first, last = span(match, "days" + suffix)
         whole = Atom(month.moment(year), first, year.last if year else last, "month-day")
         atoms = _days(lexed, match, "days" + suffix, whole)
-        return [replace(atom, first=match.start()) if atom.first == first else atom for atom in atoms]
+        return [atom._replace(first=match.start()) if atom.first == first else atom for atom in atoms]
 
     def month(self, lexed: Lexed, match: re.Match[str]) -> list[Atom]:
         """`حزيران 2014`, `في آذار`, `أواخر كانون الثاني`, `شباط الماضي`, `مارس/أبريل 2023`."""
@@ -148,7 +145,7 @@ class MonthReader:
             at += 1
         once = len({month.number for month in months}) == 1
         whole = len(months) > 1 or lexed.symbols[last] == _STOP
-        return [replace(months[0], last=last)] if once and whole else months
+        return [months[0]._replace(last=last)] if once and whole else months
 
     def _first_month(self, lexed: Lexed, match: re.Match[str], group: str) -> _Month | None:
         months = self._months(lexed, *span(match, group))
@@ -206,7 +203,7 @@ def _days(lexed: Lexed, match: re.Match[str], group: str, whole: Atom) -> list[A
     """The days of a match: one, several, or a range. `whole` holds their month, and their mention as if they were one."""
     first, last = span(match, group)
     lead = match["lead"] if "lead" in match.re.groupindex else None
-    opened = replace(whole, first=match.start()) if lead else whole
+    opened = whole._replace(first=match.start()) if lead else whole
     if lexed.symbols[first] == SYMBOLS["pair"]:
         one, other, _ = lexed.numbers(first)
         return _range((one, other), opened)
@@ -214,19 +211,19 @@ def _days(lexed: Lexed, match: re.Match[str], group: str, whole: Atom) -> list[A
     if len(numerals) > 1:
         joint = lexed.symbols[numerals[-2].last + 1 : numerals[-1].first]
         if set(joint) & JOINS or (lead == SYMBOLS["between"] and len(numerals) == 2):
-            atom = opened if len(numerals) == 2 else replace(whole, first=numerals[-2].first)
+            atom = opened if len(numerals) == 2 else whole._replace(first=numerals[-2].first)
             return _range((numerals[-2].value, numerals[-1].value), atom)
     month = whole.spec
     assert isinstance(month, Moment)
-    return [replace(whole, spec=replace(month, day=item.value), first=item.first) for item in _listed(lexed, numerals)]
+    return [whole._replace(spec=month._replace(day=item.value), first=item.first) for item in _listed(lexed, numerals)]
 
 
 def _range(days: tuple[int, int], whole: Atom) -> list[Atom]:
     month = whole.spec
     if not days[0] < days[1] or not isinstance(month, Moment):
         return []
-    interval = Interval(replace(month, day=days[0]), replace(month, day=days[1]))
-    return [replace(whole, spec=interval, rule=f"{whole.rule}-range")]
+    interval = Interval(month._replace(day=days[0]), month._replace(day=days[1]))
+    return [whole._replace(spec=interval, rule=f"{whole.rule}-range")]
 
 
 def _listed(lexed: Lexed, numerals: list[Numeral]) -> list[Numeral]:

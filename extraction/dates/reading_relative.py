@@ -52,7 +52,7 @@ _TANWIN: Final = "\u064b"
 def unit(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
     """`الشهر الماضي`, `مطلع العام الجاري`, `هذا الأسبوع`, `last week`, `الأسبوع المقبل يوم الأحد`."""
     at = match.start("unit" if match["unit"] else "unit_which")
-    if lexed.symbols[at] in _ENGLISH_UNITS and not lexed.text[lexed.starts[at]].isascii():
+    if lexed.symbols[at] in _ENGLISH_UNITS and not lexed.text[lexed.start(at)].isascii():
         return []
     if lexed.symbols[at] == SYMBOLS["the_year"] and lexed.before(at) == SYMBOLS["general"]:
         return []
@@ -111,7 +111,7 @@ def weekday(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
     first = at
     if match["directed"]:
         direction = direction_of(lexed.number(match.start("directed")))
-    elif match["which"] and lexed.text[lexed.starts[match.start()]].isascii():
+    elif match["which"] and lexed.text[lexed.start(match.start())].isascii():
         direction = direction_of(lexed.number(match.start()))
         first = match.start()
     week = lexed.number(match.start("week")) if match["week"] else None
@@ -164,7 +164,7 @@ def _is_day_before(lexed: Lexed, match: re.Match[str]) -> bool:
         return lexed.number(match.start()) == 1
     if SYMBOLS["first"] in before:
         at = match.start()
-        inside = at > 0 and lexed.ends[at - 1] == lexed.starts[at]  # of a name: باول أمس
+        inside = at > 0 and lexed.end(at - 1) == lexed.start(at)  # of a name: باول أمس
         return not inside and fold(lexed.form(at)) == _FIRST
     return SYMBOLS["before"] in before
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from extraction.dates.grammar import span
 from extraction.dates.numerals import read_numerals
@@ -41,8 +40,7 @@ _SURE_TRIGGERS: Final = symbol_set("prep", "day_word", "weekday")
 _PADDED: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class YearSaid:
+class YearSaid(NamedTuple):
     """What stands behind a month: a year, or how to find it; `last` is its last symbol."""
 
     last: int
@@ -157,7 +155,7 @@ def bare_years(lexed: Lexed, match: re.Match[str]) -> list[Atom]:
         told = plausible and uncounted and joined and values[0] < values[1]
     else:
         told = plausible and _tells(lexed, match, uncounted=uncounted)
-    if not told or lexed.text[lexed.ends[last] : lexed.ends[last] + 1] == "s":  # the 1990s
+    if not told or lexed.text[lexed.end(last) : lexed.end(last) + 1] == "s":  # the 1990s
         return []
     return _year_atoms(lexed, match, match.start() if match["lead"] in symbol_set("part", "month_head") else first)
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from extraction.dates.calendars import CALENDARS
 from extraction.dates.specs import Interval, Moment, Offset, Unit, Weekday, WeekdayOfMonth
@@ -26,8 +25,7 @@ _GREGORIAN_YEARS: Final = 1600
 """A Hijri month with a year from here on lies in that Gregorian year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """The days that an expression means; `inferred` is what the report's date supplied."""
 
     start: dt.date
@@ -90,13 +88,13 @@ class Resolver:
     def _place_from(self, moment: Moment, current: tuple[int, int]) -> tuple[Moment | None, tuple[str, ...]]:
         """The moment, counted from the report's year and month."""
         if moment.year_shift is not None:
-            return replace(moment, year=current[0] + moment.year_shift), ("year",)
+            return moment._replace(year=current[0] + moment.year_shift), ("year",)
         if moment.month is not None:
             return moment, ("year",)
         if moment.month_shift is None and not moment.follows:
             return self._latest_day(moment, current), ("year", "month")
         year, month = _shift(*current, moment.month_shift or 0)
-        return replace(moment, year=year, month=month), ("year", "month")
+        return moment._replace(year=year, month=month), ("year", "month")
 
     def _follow(self, moment: Moment) -> tuple[Moment, tuple[str, ...]] | None:
         """`9 منه`, `8 تموز من العام نفسه`: in the month, or the year, that was named before."""
@@ -104,15 +102,15 @@ class Resolver:
         if self._named is None or not named:
             return None
         inferred = tuple(part for part in self._named.inferred if part == "year")
-        return replace(moment, year=named[0], month=moment.month or named[1]), inferred
+        return moment._replace(year=named[0], month=moment.month or named[1]), inferred
 
     def _latest_day(self, moment: Moment, current: tuple[int, int]) -> Moment | None:
         """`يوم 27`: the latest such day."""
         for back in range(_MONTHS):
             year, month = _shift(*current, -back)
-            days = _days(replace(moment, year=year, month=month))
+            days = _days(moment._replace(year=year, month=month))
             if days and self._report and days[0] <= self._report:
-                return replace(moment, year=year, month=month)
+                return moment._replace(year=year, month=month)
         return None
 
     def _current(self, calendar: Calendar) -> tuple[int, int] | None:
@@ -125,10 +123,10 @@ class Resolver:
             return None
         year = current[0]
         if moment.direction == 0:
-            return _days(replace(moment, year=year))
+            return _days(moment._replace(year=year))
         if moment.direction == 1 or (forward and moment.direction is None):
             coming = next(
-                (days for y in (year, year + 1) if (days := _days(replace(moment, year=y))) and days[0] > self._report), None
+                (days for y in (year, year + 1) if (days := _days(moment._replace(year=y))) and days[0] > self._report), None
             )
             if coming and (moment.direction == 1 or coming[0] - self._report <= _NEAR):
                 return coming
@@ -139,14 +137,14 @@ class Resolver:
         """The latest such day or month not after the report; a month that is called past is over."""
         over = moment.direction == -1 and moment.day is None
         for y in range(year, year - _YEARS_BACK, -1):
-            days = _days(replace(moment, year=y))
+            days = _days(moment._replace(year=y))
             if days and (days[1] < report if over else days[0] <= report):
                 return days
         return None
 
     def coming(self, moment: Moment, weekday: int) -> Resolved | None:
         """A day without a year whose weekday points to the coming one: `الأحد 14 أبريل` in a report of early April."""
-        placed = self._moment(replace(moment, direction=1), forward=True)
+        placed = self._moment(moment._replace(direction=1), forward=True)
         if placed is None or self._report is None:
             return None
         near = placed.start - self._report <= _NEAR
@@ -174,8 +172,8 @@ class Resolver:
         named = CALENDARS[end.calendar].year_and_month(first.start)
         if named is None or end.year_shift is not None:
             return end
-        same = _days(replace(end, year=named[0]))
-        return replace(end, year=named[0] if same and same[1] >= first.start else named[0] + 1)
+        same = _days(end._replace(year=named[0]))
+        return end._replace(year=named[0] if same and same[1] >= first.start else named[0] + 1)
 
     def _weekdays(self, start: Weekday, end: Weekday, *, forward: bool) -> Resolved | None:
         if self._report is None:
@@ -193,7 +191,7 @@ class Resolver:
             day = first + dt.timedelta(days=_WEEK * (spec.number - 1))
         else:
             day = month.end - dt.timedelta(days=(month.end.weekday() - spec.weekday) % _WEEK)
-        return replace(month, start=day, end=day, precision="day") if day <= month.end else None
+        return month._replace(start=day, end=day, precision="day") if day <= month.end else None
 
 
 def _from_report(spec: Offset | Weekday | Unit, report: dt.date, *, forward: bool) -> Resolved | None:
@@ -257,7 +255,7 @@ def _hijri_in(moment: Moment, year: int) -> Days | None:
     if named is None:
         return None
     for hijri_year in (named[0], named[0] + 1):
-        days = _days(replace(moment, year=hijri_year))
+        days = _days(moment._replace(year=hijri_year))
         if days and days[0].year == year:
             return days
     return None

@@ -1,9 +1,8 @@
-"""What an expression says, before it is known which days it means."""
+"""What an expression says, before it is known which days it means. Tuples, because a text has many."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from extraction.values import Calendar
@@ -17,8 +16,7 @@ def direction_of(value: int) -> Direction:
     return -1 if value < 0 else 1 if value > 0 else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A day, month or year of a calendar, as far as it is said.
 
     `year_shift` and `month_shift` count from the report's year and month; `follows`: of the month named before (منه).
@@ -34,15 +32,13 @@ class Moment:
     direction: Direction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Offset:
+class Offset(NamedTuple):
     """Days from the report's date."""
 
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Weekday:
+class Weekday(NamedTuple):
     """A day of the week (Monday is 0); `week` counts from the report's week; `number`: the day of the month it must be."""
 
     weekday: int
@@ -51,8 +47,7 @@ class Weekday:
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WeekdayOfMonth:
+class WeekdayOfMonth(NamedTuple):
     """The `number`-th such weekday of a month, 0 for the last."""
 
     weekday: int
@@ -60,16 +55,14 @@ class WeekdayOfMonth:
     month: Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A week, month or year, counted from the report's."""
 
     unit: Literal["week", "month", "year"]
     shift: int
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """From one moment to another, both counted in."""
 
     start: Point
@@ -80,8 +73,7 @@ Point = Moment | Offset | Weekday | Unit
 Spec = Point | Interval | WeekdayOfMonth
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """A spec and the symbols `first` to `last` (counted in) that say it; `rule` is the pattern that found it."""
 
     spec: Spec

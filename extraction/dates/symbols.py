@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 _NAMES: Final = (
@@ -56,6 +57,7 @@ def expand(pattern: str) -> str:
     return _NAME.sub(lambda match: match[0] if pattern.endswith("(?P", 0, match.start()) else SYMBOLS[match[1]], pattern)
 
 
+@cache
 def symbol_set(*names: str) -> frozenset[str]:
     """The characters of some symbols."""
     return frozenset(SYMBOLS[name] for name in names)

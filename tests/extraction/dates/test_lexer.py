@@ -58,10 +58,10 @@ def test_forms_are_slices_of_the_original(text: str, forms: list[str]) -> None:
 
 
 def test_the_memo_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extraction.dates.lexer._MEMO_SIZE", 3)
+    monkeypatch.setattr("extraction.words.MEMO_SIZE", 3)
     lexer = Lexer(load_lexicon())
 
     texts = ["أمس", "غد", "20 يناير", "الأحد الماضي", "أمس"]
 
     assert [lexer.lex(text).symbols for text in texts] == [LEXER.lex(text).symbols for text in texts]
-    assert len(lexer._memo) <= 3
+    assert len(lexer._forms) <= 3
