@@ -45,6 +45,13 @@ KINDS: Final[tuple[tuple[str, Field], ...]] = (("actors", "actor"), ("places", "
 @click.option(
     "--report", "report_path", type=click.Path(path_type=Path, dir_okay=False), help="Also write what was done to a file."
 )
+@click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    metavar="SECONDS",
+    help="Wait so long for another process that writes to the index.  [default: not at all]",
+)
 @log_options
 @jobs_option
 @slice_option
@@ -60,11 +67,13 @@ def index(
     source: str,
     encoding: str,
     columns: tuple[tuple[str, str], ...],
+    file_timeout: float,
     no_extract: bool,
     prune: bool,
     dry_run: bool,
     only_failed: bool,
     report_path: Path | None,
+    wait: float,
     verbose: int,
     quiet: bool,
     jobs: int | None,
@@ -86,7 +95,7 @@ def index(
     if not prune:
         require_there(paths)  # before an index is made for nothing
     start_logging(verbose)
-    defaults = defaults_of(date, source, encoding, columns)
+    defaults = defaults_of(date, source, encoding, columns, file_timeout)
     options = RunOptions(paths, defaults, prune=prune, only_failed=only_failed, part=part)
     standard_input = sys.stdin.buffer if STANDARD_INPUT in paths else None
     if dry_run:
@@ -104,6 +113,7 @@ def index(
                 progress=bar,
                 should_stop=should_stop,
                 standard_input=standard_input,
+                wait=wait,
             )
             bar.finished()
             show_report(report, as_json=as_json, quiet=quiet)

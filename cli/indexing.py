@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import signal
 import threading
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+import time
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from cli.opening import journal_of, pipeline_maker
 from cli.options import as_day
 from cli.output import note
+from engines.base import IndexBusyError
 from indexer.defaults import Defaults
 from indexer.fields import KNOWN
 from indexer.pipeline import analysis_only
 from indexer.running import find_files, jobs_for, run
-from indexer.values import ReadOptions
+from indexer.values import PATIENCE, ReadOptions
 from indexer.working import workers
 
 if TYPE_CHECKING:
@@ -24,11 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any, BinaryIO, TypeVar
 
-    from engines.base import Engine
+    from engines.base import Engine, Writer
     from indexer.running import RunOptions
     from indexer.values import Progress, Report
 
     F = TypeVar("F", bound="Callable[..., Any]")
+
+BUSY_SECONDS: Final = 0.5
+"""Between two looks whether another process still writes."""
 
 
 def source_options(command: F) -> F:
@@ -40,6 +45,14 @@ def source_options(command: F) -> F:
         click.option(
             "--map", "columns", multiple=True, callback=_columns, metavar="FIELD=COLUMN", help="Which column of tables is a field."
         ),
+        click.option(
+            "--file-timeout",
+            type=click.FloatRange(min=1),
+            default=PATIENCE,
+            show_default=True,
+            help="Seconds that a file of a format that may hang (PDF, office files, pictures, archives) is waited for, "
+            "from page to page.",
+        ),
         click.option("--no-extract", is_flag=True, help="Find no actors, places and dates; `kashf reindex` does it later."),
     )
     for option in reversed(options):
@@ -47,7 +60,9 @@ def source_options(command: F) -> F:
     return command
 
 
-def defaults_of(date: dt.date | None, source: str, encoding: str, columns: tuple[tuple[str, str], ...]) -> Defaults:
+def defaults_of(
+    date: dt.date | None, source: str, encoding: str, columns: tuple[tuple[str, str], ...], file_timeout: float
+) -> Defaults:
     """From the options to what the indexer takes."""
     try:
         "".encode(encoding or "utf-8")
@@ -55,7 +70,7 @@ def defaults_of(date: dt.date | None, source: str, encoding: str, columns: tuple
         raise click.BadParameter(
             f"--encoding {encoding}: there is none of that name; Python's names are taken, as cp720"
         ) from error
-    return Defaults(date, source, ReadOptions(encoding, columns))
+    return Defaults(date, source, ReadOptions(encoding, columns, file_timeout))
 
 
 def index_once(
@@ -68,9 +83,13 @@ def index_once(
     progress: Progress,
     should_stop: Callable[[], bool],
     standard_input: BinaryIO | None = None,
+    wait: float = 0.0,
 ) -> Report:
-    """Index what the options say, with the journal beside the index."""
-    with engine.writer() as writer, journal_of(engine_url, options.part) as journal:
+    """Index what the options say, with the journal beside the index.
+
+    Raises IndexBusyError where another process still writes to it after `wait` seconds, or when it should stop before.
+    """
+    with _writer(engine, wait, should_stop) as writer, journal_of(engine_url, options.part) as journal:
         if engine.info().documents == 0 and journal.count_indexed():
             journal.forget_index()
         found = find_files(options, journal)
@@ -105,6 +124,31 @@ def stoppable() -> Iterator[Callable[[], bool]]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def _writer(engine: Engine, wait: float, should_stop: Callable[[], bool]) -> Iterator[Writer]:
+    """The engine's writer, for the length of a block; where another process has it, waited for."""
+    end = time.monotonic() + wait
+    told = False
+    while True:
+        with ExitStack() as stack:
+            try:
+                writer = stack.enter_context(engine.writer())
+            except IndexBusyError as error:
+                if should_stop() or time.monotonic() >= end:
+                    raise _still_busy(error, wait) from error
+            else:
+                yield writer
+                return
+        if not told:
+            note(f"another process writes to the index; waiting for it, {wait:g} s at most")
+        told = True
+        time.sleep(min(BUSY_SECONDS, max(0.0, end - time.monotonic())))
+
+
+def _still_busy(error: IndexBusyError, wait: float) -> IndexBusyError:
+    return IndexBusyError(f"{error}; waited {wait:g} s for it" if wait else f"{error}; --wait SECONDS waits for it")
 
 
 def _columns(_ctx: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

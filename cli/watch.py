@@ -56,6 +56,7 @@ def watch(
     source: str,
     encoding: str,
     columns: tuple[tuple[str, str], ...],
+    file_timeout: float,
     no_extract: bool,
     prune: bool,
     settle: float,
@@ -76,7 +77,7 @@ def watch(
     """
     require_there(paths)
     start_logging(verbose)
-    defaults = defaults_of(date, source, encoding, columns)
+    defaults = defaults_of(date, source, encoding, columns, file_timeout)
     with stoppable() as should_stop:
 
         def run(changed: tuple[str, ...], progress: Progress) -> None:

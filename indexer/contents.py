@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.identity import content_hash
+from indexer.isolation import read_path
 from indexer.quality import improve
-from indexer.readers.registry import read_path
 from indexer.values import SourceDocument
 
 if TYPE_CHECKING:

@@ -7,13 +7,10 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from indexer.values import ReadOptions
+from indexer.values import DEFAULT_READING, ReadOptions
 
 if TYPE_CHECKING:
     from indexer.values import SourceDocument
-
-
-AS_FOUND: Final = ReadOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +22,7 @@ class Defaults:
 
     date: dt.date | None = None
     source: str = ""
-    reading: ReadOptions = AS_FOUND
+    reading: ReadOptions = DEFAULT_READING
 
     def apply(self, document: SourceDocument) -> SourceDocument:
         """The document with what it lacks."""
@@ -38,21 +35,20 @@ class Defaults:
         kept = json.loads(settings) if settings else {}
         before = dt.date.fromisoformat(kept["date"]) if kept.get("date") else None
         columns = self.reading.columns or tuple(kept.get("columns", {}).items())
-        reading = ReadOptions(self.reading.encoding or kept.get("encoding", ""), columns)
+        reading = ReadOptions(self.reading.encoding or kept.get("encoding", ""), columns, self.reading.patience)
         return Defaults(self.date or before, self.source or kept.get("source", ""), reading)
 
     @property
     def settings(self) -> str:
-        """As the journal keeps them."""
-        if self == Defaults():
-            return ""
+        """As the journal keeps them: what changes a document, so not the patience."""
         said = {
             "date": self.date.isoformat() if self.date else None,
             "source": self.source,
             "encoding": self.reading.encoding,
             "columns": dict(self.reading.columns),
         }
-        return json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
+        kept = {name: value for name, value in said.items() if value}
+        return json.dumps(kept, ensure_ascii=False) if kept else ""
 
 
 NO_DEFAULTS: Final = Defaults()

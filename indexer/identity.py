@@ -17,19 +17,19 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from indexer.journal_schema import DocumentRow
-from indexer.values import STANDARD_INPUT
+from indexer.values import STANDARD_INPUT, SourceDocument
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from indexer.journal import Journal
-    from indexer.values import SourceDocument
 
 ID_LENGTH: Final = 16
+_HASHED: Final = tuple(field.name for field in fields(SourceDocument))
 
 Status = Literal["added", "updated", "unchanged", "repeated"]
 
@@ -57,7 +57,7 @@ def content_hash(document: SourceDocument) -> str:
 
     Where the date stands (field, option, file name) changes nothing that is indexed.
     """
-    content = asdict(replace(document, id=None, date_found=""))
+    content = {name: getattr(document, name) for name in _HASHED} | {"id": None, "date_found": ""}
     packed = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(packed.encode()).hexdigest()
 
@@ -77,10 +77,10 @@ class Registrar:
         """
         if seen.own_id is not None:
             return self._admit_own(seen, seen.own_id)
-        here = [row for row in self._journal.with_hash(seen.hash) if row.path == seen.path]
+        twins = self._journal.with_hash(seen.hash)
+        here = [row for row in twins if row.path == seen.path]
         if here:
             return self._again(here[0], seen)
-        twins = self._journal.with_hash(seen.hash)
         before = self._before(seen, surviving)
         if twins:
             self._retire(before)

@@ -8,7 +8,7 @@ from indexer.similarity import bands, unpack
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 SCHEMA: Final = """
 CREATE TABLE similar (id TEXT PRIMARY KEY, bins BLOB NOT NULL, head TEXT NOT NULL) WITHOUT ROWID;
@@ -16,6 +16,9 @@ CREATE INDEX similar_head ON similar (head);
 CREATE TABLE bands (key INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (key, id)) WITHOUT ROWID;
 CREATE INDEX bands_id ON bands (id);
 """
+
+KEYS_AT_ONCE: Final = 500
+"""Below what any SQLite takes in one question."""
 
 MOST_CANDIDATES: Final = 50
 """Of one band. Thousands of bulletins from one form share bands without being alike: more would make linking quadratic."""
@@ -31,7 +34,15 @@ class SimilarTable:
 
     def candidates(self, keys: Iterable[int]) -> Iterator[tuple[int, str, bytes, str]]:
         """Key, id, bins and head of documents in one of the bands."""
-        for key in sorted(keys):
+        wanted = sorted(keys)
+        for start in range(0, len(wanted), KEYS_AT_ONCE):
+            yield from self._candidates(wanted[start : start + KEYS_AT_ONCE])
+
+    def _candidates(self, keys: Sequence[int]) -> Iterator[tuple[int, str, bytes, str]]:
+        # Nearly no band has been seen before: one question for all tells which.
+        marks = ", ".join("?" * len(keys))
+        seen = self._db.execute(f"SELECT DISTINCT key FROM bands WHERE key IN ({marks})", keys).fetchall()  # noqa: S608  # marks alone
+        for (key,) in sorted(seen):
             for id_, packed, head in self._db.execute(_CANDIDATES, (key, MOST_CANDIDATES)):
                 yield key, id_, packed, head
 

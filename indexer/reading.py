@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, TypeGuard
 
 from indexer.contents import Hashed, Raw, Request, file_status, hashed, hashes
 from indexer.identity import Sighting
+from indexer.isolation import read_path
 from indexer.journal_schema import FileRow
-from indexer.readers.registry import extension, read_path, read_stream
+from indexer.readers.registry import extension, read_stream
 from indexer.values import STANDARD_INPUT, Failure, Notice, ReadError, SourceDocument, shown
 
 if TYPE_CHECKING:

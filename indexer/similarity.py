@@ -38,7 +38,7 @@ def signature(stems: str) -> tuple[int, ...]:
     >>> signature("قصف حلب")
     ()
     """
-    hashes = array("Q", map(_crc, (stem for stem in stems.split(" ") if stem != GAP)))
+    hashes = array("Q", map(_crc, [stem for stem in stems.split(" ") if stem != GAP]))
     if len(hashes) < MIN_SHINGLES + 2:
         return ()
     mixed = sorted(_mixed(hashes), reverse=True)

@@ -81,16 +81,25 @@ class Notice:
     text: str
 
 
+PATIENCE: Final = 300.0
+"""Seconds. Tesseract gives up a page after 180."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """What a user says about files, where it can not be told from them.
 
     `encoding` is Python's name of one, or empty: told from the bytes. `columns` are names of fields with the columns of
-    tables that hold them.
+    tables that hold them. `patience` is how many seconds a file may take to its first document, page or member, and from each to
+    the next.
     """
 
     encoding: str = ""
     columns: tuple[tuple[str, str], ...] = ()
+    patience: float = PATIENCE
+
+
+DEFAULT_READING: Final = ReadOptions()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar
 from engines.values import check
 from indexer.contents import Contents, Here, file_status, finish, read_contents
 from indexer.crossing import pickle_by_fields
+from indexer.isolation import close_rooms
 from indexer.pipeline import UNRESOLVED, to_document, with_head
 from indexer.similarity import signature
 from indexer.values import ReadError, shown
@@ -148,7 +149,10 @@ def prepare_task(pipeline: Pipeline, prepare: Preparer, task: Task) -> Readied:
 
 @contextmanager
 def _one(make_pipeline: Callable[[], Pipeline]) -> Iterator[Workers]:
-    yield _Inline(make_pipeline)
+    try:
+        yield _Inline(make_pipeline)
+    finally:
+        close_rooms()
 
 
 class _Inline(Here):
@@ -178,6 +182,7 @@ def _many(jobs: int, make_pipeline: Callable[[], Pipeline]) -> Iterator[Workers]
         yield pool
     finally:
         pool.close()
+        close_rooms()  # in which this process read what it streamed
 
 
 class _Pool:

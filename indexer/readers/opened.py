@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from indexer.values import ReadOptions
 
@@ -70,13 +70,17 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """A seekable stream of bytes; `path` names it in messages; `depth` counts the files that it lies in."""
+    """A seekable stream of bytes; `path` names it in messages; `depth` counts the files that it lies in.
+
+    A reader calls `alive` where it works long before the next document: it is not to pass for one that hangs.
+    """
 
     stream: BinaryIO
     path: str
     options: ReadOptions
     depth: int = 0
     allowance: Allowance = field(default_factory=Allowance)
+    alive: Callable[[], None] = lambda: None
 
     def read(self) -> bytes:
         """All of it. Raises BadFileError where that is too much for one document."""
@@ -89,7 +93,7 @@ class OpenFile:
         """A file that lies in this one. Raises BadFileError where files lie too deep."""
         if self.depth >= MAX_DEPTH:
             raise BadFileError(f"lies more than {MAX_DEPTH} files deep", next_="unpack it and index the folder")
-        return OpenFile(stream, name, self.options, self.depth + 1, self.allowance)
+        return OpenFile(stream, name, self.options, self.depth + 1, self.allowance, self.alive)
 
 
 def refuse_bomb(size: int, packed: int) -> None:

@@ -19,7 +19,7 @@ from indexer.readers.pdf_lines import page_text
 from indexer.values import ReadError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from indexer.readers.opened import OpenFile
     from indexer.values import SourceDocument
@@ -51,7 +51,7 @@ def read(file: OpenFile) -> Iterator[SourceDocument | ReadError]:
     """The document of a PDF. `pages` in its metadata says where in the text each page begins."""
     document = _opened(file.read())
     try:
-        pages = [_page(document[number]) for number in range(len(document))]
+        pages = list(_pages(document, file.alive))
         said = document.get_metadata_dict(skip_empty=True)
     except pypdfium2.PdfiumError as error:
         raise BadFileError(f"is damaged: {error}", next_="open it in a PDF program and save it again") from error
@@ -83,6 +83,12 @@ def _opened(raw: bytes) -> pypdfium2.PdfDocument:
         if "password" in str(error).lower():
             raise BadFileError("is locked with a password", next_="save it without one") from error
         raise BadFileError("is damaged, or no PDF", next_="open it in a PDF program and save it again") from error
+
+
+def _pages(document: pypdfium2.PdfDocument, alive: Callable[[], None]) -> Iterator[_Page]:
+    for number in range(len(document)):
+        yield _page(document[number])
+        alive()
 
 
 def _page(page: pypdfium2.PdfPage) -> _Page:

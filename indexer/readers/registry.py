@@ -15,10 +15,12 @@ from indexer.fields import FieldError, day_in_name
 from indexer.quality import improve
 from indexer.readers.opened import BadFileError, OpenFile
 from indexer.readers.positions import open_telling
-from indexer.values import STANDARD_INPUT, Notice, ReadError, ReadOptions, SourceDocument, shown
+from indexer.values import DEFAULT_READING, STANDARD_INPUT, Notice, ReadError, SourceDocument, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from indexer.values import ReadOptions
 
 Item = SourceDocument | ReadError | Notice
 
@@ -67,8 +69,6 @@ READERS: Final[Mapping[str, str]] = {
 }
 """Extensions, in lower case, with the modules whose `read` takes them."""
 
-DEFAULT_OPTIONS: Final = ReadOptions()
-
 SPOOL_IN_MEMORY: Final = 8 << 20
 """Bytes of standard input that are kept in memory; more goes to a temporary file (readers look at the beginning twice)."""
 
@@ -92,26 +92,28 @@ def reader(module: str) -> Reader:
 
 def read_path(
     path: str,
-    options: ReadOptions = DEFAULT_OPTIONS,
+    options: ReadOptions = DEFAULT_READING,
     *,
     at: Callable[[int], None] = lambda _: None,
+    alive: Callable[[], None] = lambda: None,
     improving: bool = True,
 ) -> Iterator[Item]:
     """The documents of one file. Never raises for what is wrong with the file.
 
-    `at` is told how many bytes have been read. Without `improving`, texts are as they stand, for others to `improve`.
+    `at` is told how many bytes have been read; `alive` is called now and then between documents that are far apart. Without
+    `improving`, texts are as they stand, for others to `improve`.
     """
     if path == STANDARD_INPUT:
         message = "read from standard input by the command that owns it"
         raise ValueError(message)
     try:
         with open_telling(path, at) as stream:
-            yield from read_file(OpenFile(stream, shown(path), options), improving=improving)
+            yield from read_file(OpenFile(stream, shown(path), options, alive=alive), improving=improving)
     except OSError as error:
         yield ReadError(shown(path), error.strerror or str(error), next="check that it is there and may be read")
 
 
-def read_stream(stream: BinaryIO, options: ReadOptions = DEFAULT_OPTIONS) -> Iterator[Item]:
+def read_stream(stream: BinaryIO, options: ReadOptions = DEFAULT_READING) -> Iterator[Item]:
     """The documents of standard input: JSON lines where it begins with `{`, else one text."""
     with tempfile.SpooledTemporaryFile(max_size=SPOOL_IN_MEMORY) as spool:
         shutil.copyfileobj(stream, spool)
