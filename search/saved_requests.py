@@ -16,7 +16,6 @@ from search.values import SearchRequest
 NOT_KEPT: Final = frozenset({"page", "size", "facet_size"})
 _KEPT: Final = tuple(field.name for field in fields(SearchRequest) if field.name not in NOT_KEPT)
 _DATES: Final = frozenset({"date_from", "date_to"})
-_VALUES: Final = frozenset({"any_of", "none_of"})
 
 
 def write_saved(request: SearchRequest) -> str:
@@ -45,7 +44,7 @@ def _plain(value: object) -> object:
 
 
 def _value(name: str, value: object) -> Any:  # noqa: ANN401 - JSON, whose fields have kinds of their own
-    if name in _VALUES and isinstance(value, dict):
+    if isinstance(value, dict):
         return {field: tuple(values) for field, values in value.items()}
     if name in _DATES and isinstance(value, str):
         return dt.date.fromisoformat(value)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from analyzers.analysis import LEVELS
 from engines.base import Hit, Span
 from search.facets import answer_facets
+from search.folding import fold
 from search.groups import ask_groups, count_groups, filters_of, sort_of
 from search.labels import Labels
 from search.matching import matching_ids
@@ -15,6 +16,7 @@ from search.occurrences import OccurrenceFinder, weakest_level
 from search.planning import plan_query
 from search.query_language import parse_query
 from search.reranking import Reranker
+from search.similar import find_similar
 from search.snippets import make_snippet, mark_all
 from search.values import MAX_PAGE_SIZE, AnswerHit, QueryError, SearchAnswer, UnderstoodWord
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from search.groups import Group
     from search.planning import Plan
     from search.query_language import ParsedQuery, QueryPart
+    from search.similar import SimilarHit
     from search.values import KnownEntity, SearchRequest
 
 MAX_OFFSET: Final = 1_000_000
@@ -59,6 +62,8 @@ class Searcher:
         groups = ask_groups(self._engine, self._reranker, plan, request)
         finders = {group: self._finder(plan, plan.all_level if group == 1 else plan.any_level) for group in (1, 2)}
         hits = [_answer_hit(hit, group, finders[group]) for hit, group in groups.hits]
+        if request.fold:
+            hits = fold(hits)
         facets = answer_facets(groups.facets, request, self._labels)
         return SearchAnswer(
             request=request,
@@ -86,6 +91,18 @@ class Searcher:
         """The ids of all documents with every word of a request, the newest reports first. Raises TooManyMatchesError."""
         _check(request)
         return matching_ids(self._engine, self._plan(request).first, filters_of(request))
+
+    def similar(self, document_id: str, request: SearchRequest, *, duplicates: bool = False) -> tuple[SimilarHit, ...] | None:
+        """The reports most like one, as many as the request's page has hits, and narrowed as it is; None for an unknown id.
+
+        Those that are nearly the same as the document itself are left out, unless `duplicates` are asked for.
+        """
+        _check(request)
+        document = self.document(document_id)
+        if document is None:
+            return None
+        filters = filters_of(request)
+        return find_similar(self._engine, self._analyzer, document, size=request.size, filters=filters, duplicates=duplicates)
 
     def present(self, document_ids: Sequence[str], request: SearchRequest) -> dict[str, AnswerHit]:
         """Documents as hits of a request, by id and without scores; those that are not there are left out."""

@@ -28,7 +28,8 @@ class SearchRequest:
 
     `any_of` and `none_of` map a field to its selected and its excluded values; `all_of` to those that a document has to have
     together, whose facet counts what else stands beside them. `date_from` and `date_to` narrow by
-    `date_of`. `level` is the weakest level at which words may match; None is the default (two groups of hits).
+    `date_of`. `level` is the weakest level at which words may match; None is the default (two groups of hits). With `fold` the
+    near-duplicates of a page are shown as one hit; totals and pages count documents all the same.
     """
 
     text: str = ""
@@ -39,6 +40,7 @@ class SearchRequest:
     date_to: dt.date | None = None
     date_of: Literal["event", "report"] = "event"
     level: Level | None = None
+    fold: bool = False
     sort: SortKey = "relevance"
     page: int = 1
     size: int = 10
@@ -70,7 +72,8 @@ class Snippet:
 class AnswerHit:
     """A document in the answer. `group` is 1 where every word of the query matches, else 2.
 
-    `level` is the weakest level that any of its words needed; None for a request without words.
+    `level` is the weakest level that any of its words needed; None for a request without words. `duplicates` are the documents
+    of the page that are nearly the same, where the request folds them into one.
     """
 
     document: Document
@@ -79,6 +82,7 @@ class AnswerHit:
     level: Level | None
     title: Snippet
     snippet: Snippet
+    duplicates: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

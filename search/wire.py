@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from engines.base import Document, Entity, EventDate, Label, Span
+    from search.similar import SimilarHit
     from search.values import AnswerBucket, AnswerFacet, AnswerHit, SearchAnswer, SearchRequest, Snippet, UnderstoodWord
 
 Json = dict[str, object]
@@ -68,6 +69,7 @@ def request_to_json(request: SearchRequest) -> Json:
         "to": request.date_to.isoformat() if request.date_to else None,
         "date_of": request.date_of,
         "level": request.level,
+        "fold": request.fold,
         "sort": request.sort,
     }
 
@@ -97,7 +99,7 @@ def _word(word: UnderstoodWord) -> Json:
 def hit_to_json(hit: AnswerHit) -> Json:
     """A document in an answer."""
     document = hit.document
-    return {
+    wire: Json = {
         "id": document.id,
         "title": document.title,
         "title_spans": [list(span) for span in hit.title.spans],
@@ -112,6 +114,29 @@ def hit_to_json(hit: AnswerHit) -> Json:
         "actors": [entity.id for entity in _of_kind(document, "actor")],
         "locations": [entity.id for entity in _of_kind(document, "location")],
         "dates": [date_value(date) for date in document.event_dates],
+    }
+    if hit.duplicates:
+        wire["duplicates"] = {"count": len(hit.duplicates), "ids": [document.id for document in hit.duplicates]}
+    return wire
+
+
+def similar_to_json(hit: SimilarHit) -> Json:
+    """A report like another, with the actors, places and days that both name."""
+    document = hit.document
+    return {
+        "id": document.id,
+        "title": document.title,
+        "score": hit.score,
+        "report_date": _day(document),
+        "source": document.source,
+        "language": document.language,
+        "type": document.type,
+        "snippet": _snippet(hit.snippet),
+        "shared": {
+            "actors": [entity.id for entity in hit.entities if entity.kind == "actor"],
+            "locations": [entity.id for entity in hit.entities if entity.kind == "location"],
+            "dates": [date_value(date) for date in hit.days],
+        },
     }
 
 

@@ -1,10 +1,14 @@
 """A small index of real Arabic, with the real analyzer and the embedded engine."""
 
 import datetime as dt
+import itertools
+import os
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from elasticsearch import Elasticsearch
 
 from analyzers import GAP, LEVELS, kashf_analyzer
 from engines import open_engine
@@ -70,12 +74,39 @@ def indexed(document: Document) -> IndexedDocument:
 
 @pytest.fixture
 def make_searcher(tmp_path: Path) -> Iterator[Callable[[Sequence[Document]], Searcher]]:
+    """Makes an index of documents in the embedded engine, and asks it."""
+    numbers = itertools.count()
+    yield from _making(lambda: f"embedded:{tmp_path / f'index-{next(numbers)}'}")
+
+
+@pytest.fixture(params=["embedded", "elastic"])
+def make_on_each(request: pytest.FixtureRequest) -> Callable[[Sequence[Document]], Searcher]:
+    """The same on every engine."""
+    make: Callable[[Sequence[Document]], Searcher] = request.getfixturevalue(
+        "make_searcher" if request.param == "embedded" else "make_in_cluster"
+    )
+    return make
+
+
+@pytest.fixture
+def make_in_cluster() -> Iterator[Callable[[Sequence[Document]], Searcher]]:
+    """The same in the cluster of KASHF_TEST_ELASTICSEARCH. What was made there is removed."""
+    cluster = os.environ.get("KASHF_TEST_ELASTICSEARCH", "").rstrip("/")
+    if not cluster:
+        pytest.skip("KASHF_TEST_ELASTICSEARCH names no Elasticsearch (http://127.0.0.1:9200)")
+    name, numbers = f"kashf-test-{uuid.uuid4().hex[:8]}", itertools.count()
+    yield from _making(lambda: f"{cluster}/{name}.{next(numbers)}")
+    with Elasticsearch(cluster) as client:
+        if made := list(client.indices.get(index=f"{name}.*", features=["aliases"]).body):
+            client.indices.delete(index=made)
+
+
+def _making(new_url: Callable[[], str]) -> Iterator[Callable[[Sequence[Document]], Searcher]]:
     engines: list[Engine] = []
 
     def make(documents: Sequence[Document]) -> Searcher:
         analyzer = kashf_analyzer()
-        url = f"embedded:{tmp_path / f'index-{len(engines)}'}"
-        engine = open_engine(url, fingerprint=analyzer.fingerprint, create=True)
+        engine = open_engine(new_url(), fingerprint=analyzer.fingerprint, create=True)
         engines.append(engine)
         with engine.writer() as writer:
             writer.put(indexed(document) for document in documents)
