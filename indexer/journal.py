@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from indexer import journal_similar, journal_unresolved
-from indexer.journal_schema import SCHEMA, VERSION, DocumentRow, FileRow, RunRow
+from indexer.journal_schema import NEEDS, SCHEMA, VERSION, DocumentRow, FileRow, RunRow
 from indexer.journal_similar import SimilarTable
 from indexer.journal_unresolved import UnresolvedTable
 from indexer.values import STAGES, Failure, JournalError, Report, Stage, shown
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS: Final = 10.0
 
-_LATER: Final = (journal_similar.SCHEMA, journal_unresolved.SCHEMA)
+_LATER: Final = (journal_similar.SCHEMA, journal_unresolved.SCHEMA, NEEDS)
 """What each version after the first added."""
 
 
@@ -74,9 +74,9 @@ class Journal:
 
     def file(self, path: str) -> FileRow | None:
         """A file as it was last read."""
-        sql = "SELECT size, mtime, settings, documents, complete FROM files WHERE path = ?"
-        for size, mtime, settings, documents, complete in self._rows(sql, (os.fsencode(path),)):
-            return FileRow(path, size, mtime, settings, documents, bool(complete))
+        sql = "SELECT size, mtime, settings, documents, complete, needs FROM files WHERE path = ?"
+        for size, mtime, settings, documents, complete, needs in self._rows(sql, (os.fsencode(path),)):
+            return FileRow(path, size, mtime, settings, documents, bool(complete), needs)
         return None
 
     def paths(self) -> list[str]:
@@ -95,8 +95,8 @@ class Journal:
             kept = reading if reading is not None else previous[0][0] if previous else 0
             (pending,) = self._rows("SELECT count(*) FROM documents WHERE path = ? AND stage = 'pending'", (path,))[0]
             complete = file.complete and pending == 0
-            values = (path, file.size, file.mtime, file.settings, kept, file.documents, complete, _now())
-            self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+            values = (path, file.size, file.mtime, file.settings, kept, file.documents, complete, _now(), file.needs)
+            self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
 
     # ---- documents
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-VERSION: Final = 3
+VERSION: Final = 4
 RowStage = Literal["pending", "indexed", "leaving", "deleted"]
 
 SCHEMA: Final = f"""
@@ -30,10 +30,16 @@ CREATE TABLE runs (
 PRAGMA user_version = {VERSION};
 """
 
+NEEDS: Final = "ALTER TABLE files ADD COLUMN needs TEXT NOT NULL DEFAULT '';"
+"""What version 4 added."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A file as it was last read. `settings` are the options that its documents depend on; `complete`: nothing is left to do."""
+    """A file as it was last read. `settings` are the options that its documents depend on; `complete`: nothing is left to do.
+
+    `needs` is what the machine lacked for parts of it: what is left to do when it is there.
+    """
 
     path: str
     size: int
@@ -41,6 +47,7 @@ class FileRow:
     settings: str
     documents: int
     complete: bool
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from indexer.contents import Hashed, Raw, Request, file_status, hashed, hashes
 from indexer.identity import Sighting
 from indexer.isolation import read_path
 from indexer.journal_schema import FileRow
+from indexer.readers.ocr import can_read_pictures
 from indexer.readers.registry import extension, read_stream
 from indexer.values import STANDARD_INPUT, Failure, Notice, ReadError, SourceDocument, shown
 
@@ -146,18 +147,18 @@ class Reading:
                 yield from self._file(step, contents.before, contents.items, partial(_same, contents.after))
                 self.progress.advanced(step.size)
 
-    def fail(self, path: str, stage: Stage, error: str) -> None:
-        """Note a failure of a document from a path."""
+    def fail(self, path: str, stage: Stage, error: str, *, lost: bool = True) -> None:
+        """Note a failure of a document from a path; `lost` where the file may hold documents that were not seen."""
         failure = Failure(shown(path), stage, error)
         self.tally.failed.append(failure)
-        self.tally.unread += stage == "read"
+        self.tally.unread += lost and stage == "read"
         self.journal.add_failure(path, failure)
 
     def _step(self, path: str, status: FileStatus | None) -> _Step:
         row = self.journal.file(path) if path != STANDARD_INPUT else None
         defaults = self.defaults.over(row.settings if row else "")
         unchanged = row is not None and row.complete and status is not None and (status.size, status.mtime) == (row.size, row.mtime)
-        if row is not None and unchanged and defaults.settings == row.settings:
+        if row is not None and unchanged and defaults.settings == row.settings and not (row.needs and can_read_pictures()):
             return _Passed(row.size, row.documents)
         return Request(path, status.size if status else 0, defaults)
 
@@ -183,10 +184,11 @@ class Reading:
         _log.debug("reading %s", shown(request.path))
         unread = self.tally.unread
         self.journal.clear_failures(request.path)
-        documents = 0
+        documents, needs = 0, ""
         surviving, whole_items = self._surviving(request, items)
         for ordinal, item in enumerate(whole_items):
             documents += isinstance(item, Hashed)
+            needs = item.needs if isinstance(item, ReadError) and item.needs else needs
             yield from self._admit(request.path, ordinal, item, surviving)
             if self.should_stop():
                 return
@@ -195,7 +197,7 @@ class Reading:
         whole = self.tally.unread == unread
         complete = whole and after() == before and time.time_ns() - before.mtime > SETTLED_NANOSECONDS
         settings = request.defaults.settings
-        end = FileRow(request.path, before.size, before.mtime, settings=settings, documents=documents, complete=complete)
+        end = FileRow(request.path, before.size, before.mtime, settings, documents, complete, needs)
         yield FileEnd(end, self.registrar.run if whole else None)
 
     def _standard_input(self) -> Iterator[Work]:
@@ -211,7 +213,7 @@ class Reading:
     def _admit(self, path: str, ordinal: int, item: Seen, surviving: frozenset[str]) -> Iterator[Work]:
         """The document, where it has to be indexed."""
         if isinstance(item, ReadError):
-            self.fail(path, "read", item.message)
+            self.fail(path, "read", item.message, lost=not item.needs)
             return
         if isinstance(item, Notice):
             self.tally.notices.append(item)

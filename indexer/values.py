@@ -22,6 +22,7 @@ STANDARD_INPUT: Final = "-"
 DateFound = Literal["", "field", "option", "file name", "dateline", "head", "foot"]
 FOUND_IN_TEXT: Final[tuple[DateFound, ...]] = ("dateline", "head", "foot")
 """Ways to find a date that `kashf reindex` goes anew: the text is all that they need."""
+Need = Literal["", "ocr"]
 Stage = Literal["read", "extract", "analyze", "index"]
 STAGES: Final[tuple[Stage, ...]] = ("read", "extract", "analyze", "index")
 
@@ -59,12 +60,16 @@ class SourceDocument:
 
 @dataclass(frozen=True, slots=True)
 class ReadError:
-    """A document, or a whole file, that can not be read: what is wrong, where in the file, what to do next."""
+    """A document, or a whole file, that can not be read: what is wrong, where in the file, what to do next.
+
+    `needs` is set where nothing is wrong with the file: the machine lacks what it takes, and until that is there, it is done.
+    """
 
     path: str
     what: str
     where: str = ""
     next: str = ""
+    needs: Need = ""
 
     @property
     def message(self) -> str:

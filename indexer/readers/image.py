@@ -24,7 +24,7 @@ def read(file: OpenFile) -> Iterator[SourceDocument | ReadError]:
     raw = file.read()
     if not can_read_pictures():
         yield flagged(build({"title": name}), doubted=[Fault.NOT_READ])
-        yield ReadError(file.path, "a picture, whose text was not read", next=INSTALL)
+        yield ReadError(file.path, "a picture, whose text was not read", next=INSTALL, needs="ocr")
         return
     try:
         text = read_picture(raw)

@@ -69,4 +69,4 @@ def _placed(item: Item, path: str, name: str) -> Item:
         return replace(item, metadata={**item.metadata, "member": f"{name}/{inner}" if inner else name})
     if isinstance(item, Notice):
         return Notice(path, f"{name}: {item.text}")
-    return ReadError(path, item.what, f"{name}: {item.where}" if item.where else name, item.next)
+    return replace(item, path=path, where=f"{name}: {item.where}" if item.where else name)

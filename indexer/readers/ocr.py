@@ -14,6 +14,9 @@ SECONDS: Final = 180
 INSTALL: Final = "install Tesseract with its Arabic model (Debian: tesseract-ocr-ara) and index again"
 
 
+TRY_ANOTHER: Final = "save the pages as PNG, or have another program read them"
+
+
 class OcrError(Exception):
     """A picture can not be read. The message says why."""
 

@@ -13,7 +13,7 @@ import pypdfium2.raw
 
 from indexer.fields import build
 from indexer.quality import Fault, flagged, improved
-from indexer.readers.ocr import INSTALL, OcrError, can_read_pictures, read_picture
+from indexer.readers.ocr import INSTALL, TRY_ANOTHER, OcrError, can_read_pictures, read_picture
 from indexer.readers.opened import BadFileError, described
 from indexer.readers.pdf_lines import page_text
 from indexer.values import ReadError
@@ -72,8 +72,11 @@ def read(file: OpenFile) -> Iterator[SourceDocument | ReadError]:
     doubted = {fault for page in better for fault in page.doubted} | {page.fault for page in pages if page.fault}
     yield flagged(build(fields), repaired=repaired, doubted=doubted)
     if unread:
-        numbers = ", ".join(map(str, unread))
-        yield ReadError(file.path, "pages that are pictures, whose text was not read", f"pages {numbers}", INSTALL)
+        where = f"pages {', '.join(map(str, unread))}"
+        if can_read_pictures():
+            yield ReadError(file.path, "pages that are pictures, which Tesseract could not read", where, TRY_ANOTHER)
+        else:
+            yield ReadError(file.path, "pages that are pictures, whose text was not read", where, INSTALL, needs="ocr")
 
 
 def _opened(raw: bytes) -> pypdfium2.PdfDocument:

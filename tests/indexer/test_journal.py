@@ -133,7 +133,9 @@ def test_a_journal_of_the_first_format_learns_what_documents_are_like(tmp_path: 
         journal.save(ROW)
         journal.commit()
     connection = sqlite3.connect(path)
-    connection.executescript("DROP TABLE similar; DROP TABLE bands; DROP TABLE unresolved; PRAGMA user_version = 1")
+    connection.executescript(
+        "DROP TABLE similar; DROP TABLE bands; DROP TABLE unresolved; ALTER TABLE files DROP COLUMN needs; PRAGMA user_version = 1"
+    )
     connection.close()
     with journal_at(path) as journal, journal.similar() as table, journal.unresolved() as names:
         assert journal.at(NOT_UTF_8, "1") == ROW

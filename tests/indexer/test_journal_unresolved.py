@@ -92,6 +92,6 @@ def test_a_journal_of_the_second_format_learns_of_them(tmp_path: Path) -> None:
     path = tmp_path / "journal.sqlite"
     open_journal(path).close()
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript("DROP TABLE unresolved; PRAGMA user_version = 2")
+        connection.executescript("DROP TABLE unresolved; ALTER TABLE files DROP COLUMN needs; PRAGMA user_version = 2")
     with journal_at(path) as journal:
         assert summary(journal) == Unresolved()
