@@ -42,6 +42,8 @@ def _as_names(_ctx: click.Context, _option: click.Parameter, values: tuple[str, 
     "--host lets other machines in]",
 )
 @admission_options
+@click.option("-q", "--quiet", is_flag=True, help="Log no line for each request.")
+@click.option("--log-queries", is_flag=True, help="Log also what was asked for: words, filters, documents.")
 @engine_option
 def serve(
     host: str,
@@ -52,6 +54,8 @@ def serve(
     user_header: str,
     proxies: Proxies,
     no_auth: bool,
+    quiet: bool,
+    log_queries: bool,
     engine_url: str,
 ) -> None:
     """Serve the web application until interrupted.
@@ -65,12 +69,13 @@ def serve(
     """
     address = _free_address(host, port)
     access = access_of(address, password_file=password_file, user_header=user_header, proxies=proxies, no_auth=no_auth)
-    options = Options(hosts=allowed_hosts(host, address, named), access=access)
+    options = Options(hosts=allowed_hosts(host, address, named), access=access, log_queries=log_queries)
     default_extractor(
         user_gazetteer()
     )  # names actors and places; loaded now, not by the first request, and what is wrong with it ends the command
     app = create_app(engine_url, known=known_entities(), settings=connection_settings(), options=options)
     note(f"Kashf is at http://{f'[{host}]' if ':' in host else host}:{port} (Ctrl-C ends it)")
+    serving.start_logging(quiet=quiet)
     serving.serve(app, host, port)
 
 

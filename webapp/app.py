@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, request, url_for
@@ -21,6 +21,7 @@ from webapp.compression import init_compression
 from webapp.errors import init_errors
 from webapp.hosts import init_hosts
 from webapp.links import DocumentIdConverter, search_url
+from webapp.observing import health, init_observing
 from webapp.opening import open_index
 from webapp.pages import pages
 from webapp.reference import reference
@@ -34,12 +35,17 @@ if TYPE_CHECKING:
     from webapp.collection import OpenIndex
 
 
+LARGEST_BODY: Final = 1 << 20
+"""Bytes of a request's body. Forms are small."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the user set. `hosts` are the names to answer to (None: all; see `webapp.hosts`), `access` who is let in."""
 
     hosts: frozenset[str] | None = None
     access: Access = field(default_factory=Access)
+    log_queries: bool = False
 
 
 def create_app(
@@ -67,6 +73,8 @@ def create_app_over(opener: Callable[[], OpenIndex], options: Options | None = N
     app.url_map.merge_slashes = False  # ids may hold `//`
     app.url_map.converters["document_id"] = DocumentIdConverter
     Collection(opener).init_app(app)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    init_observing(app, log_queries=options.log_queries)
     init_hosts(app, options.hosts)
     init_access(app, options.access)
     Babel(app, default_locale="ar", locale_selector=locales.current_language)
@@ -80,6 +88,7 @@ def create_app_over(opener: Callable[[], OpenIndex], options: Options | None = N
     app.register_blueprint(api)
     app.register_blueprint(access)
     app.register_blueprint(reference)
+    app.register_blueprint(health)
     _init_templates(app)
     return app
 

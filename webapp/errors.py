@@ -6,7 +6,7 @@ import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from flask import jsonify, make_response, render_template, request, url_for
+from flask import g, jsonify, make_response, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -102,7 +102,8 @@ def _advice(error: HTTPException) -> str:
 
 
 def _unexpected(error: Exception) -> Response:
-    _log.error("unexpected error at %s", request.path, exc_info=error)
+    # Not the address: it holds what was searched for. The id leads to the request's own line.
+    _log.error("unexpected error in request %s of %s", g.request_id, request.endpoint, exc_info=error)
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     if _is_api():
         return _problem(error, status, "an unexpected error; the server's log has more")
