@@ -18,7 +18,7 @@ from extraction.amending import NO_AMENDMENTS, Amendments, amended
 from extraction.dates import DateExtractor, merge_dates
 from extraction.gazetteer import DATA, ActorTable, Name, actor_table, read_actors
 from extraction.locations import LocationResolver, Passage
-from extraction.matcher import Match, Matcher, name_key
+from extraction.matcher import Matcher, name_key
 from extraction.origin import OriginFinder
 from extraction.places import PLACES, RULE_TABLES, Place, load_places
 from extraction.reading import Reading
@@ -100,6 +100,11 @@ class Extractor:
         """Finds the report's own date, for reports that come without one."""
         self.fingerprint = _fingerprint(self._gazetteer)
         """Changes with everything that changes what is found: entries, tables, rules."""
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """Whom and which places it knows."""
+        return self._gazetteer
 
     def extract(
         self,
@@ -194,11 +199,7 @@ def default_extractor(gazetteer: Path | None = None) -> Extractor:
 
 def _passage(reading: Reading) -> Passage:
     """What is left for places: their names that lie inside no actor's."""
-    matches = [
-        Match(match.first, match.last, match.start, match.end, places, match.clitic, match.article)
-        for match in reading.matches
-        if (places := tuple(value for value in match.values if isinstance(value, Place))) and reading.free(match.first, match.last)
-    ]
+    matches = [match for match in reading.placed if reading.free(match.first, match.last)]
     return Passage(reading.field, reading.text, reading.words, matches, reading.taken.keys())
 
 

@@ -33,7 +33,7 @@ _VOWELS: Final = re.compile("[aiu]")
 _FRONT: Final = frozenset("eiy")
 _BACK: Final = frozenset("ouw")
 
-_TOLERANCE: Final = 4
+_TOLERANCE: Final = 5
 """One sound in so many may differ."""
 
 
