@@ -145,7 +145,7 @@ class Guard:
 
 def _address() -> str:
     """Where the request went, as it was written."""
-    query = request.query_string.decode("ascii", "replace")
+    query = quote(request.query_string, safe="%=&+;/?:@!$'()*,~")
     return quote(request.path) + (f"?{query}" if query else "")
 
 
