@@ -17,7 +17,8 @@ from extraction.values import DateExpression, Location
 from indexer.defaults import Defaults
 from indexer.identity import ID_LENGTH, content_hash
 from indexer.pipeline import to_document
-from indexer.readers.registry import read_path, read_stream
+from indexer.readers.registry import read_path
+from indexer.standard_input import read_stream
 from indexer.values import STANDARD_INPUT, Notice, ReadError
 from indexer.walking import walk
 from search.wire import document_to_json

@@ -17,8 +17,9 @@ from cli.output import Bar, note
 from cli.reporting import show_report, write_report
 from engines.base import NONE
 from indexer.journal import empty_journal, journal_at
+from indexer.readers.registry import READERS
 from indexer.running import RunOptions, find_files, try_run
-from indexer.values import STANDARD_INPUT, Silent
+from indexer.values import STANDARD_INPUT, ReadOptions, Silent
 from indexer.walking import require_there
 from search.values import SearchRequest
 
@@ -39,6 +40,13 @@ KINDS: Final[tuple[tuple[str, Field], ...]] = (("actors", "actor"), ("places", "
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1)
 @source_options
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(sorted(extension.lstrip(".") for extension in READERS)),
+    metavar="FORMAT",
+    help="What standard input is (csv, html, pdf, …), where its content does not tell.",
+)
 @click.option("--prune", is_flag=True, help="Remove documents whose files, under PATH, are gone.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--only-failed", is_flag=True, help="Only files with failures in an earlier run.")
@@ -69,6 +77,7 @@ def index(
     columns: tuple[tuple[str, str], ...],
     file_timeout: float,
     no_extract: bool,
+    file_format: str | None,
     prune: bool,
     dry_run: bool,
     only_failed: bool,
@@ -95,7 +104,7 @@ def index(
     if not prune:
         require_there(paths)  # before an index is made for nothing
     start_logging(verbose)
-    defaults = defaults_of(date, source, encoding, columns, file_timeout)
+    defaults = defaults_of(date, source, ReadOptions(encoding, columns, file_timeout, file_format or ""))
     options = RunOptions(paths, defaults, prune=prune, only_failed=only_failed, part=part)
     standard_input = sys.stdin.buffer if STANDARD_INPUT in paths else None
     if dry_run:

@@ -18,7 +18,7 @@ from indexer.defaults import Defaults
 from indexer.fields import KNOWN
 from indexer.pipeline import analysis_only
 from indexer.running import find_files, jobs_for, run
-from indexer.values import PATIENCE, ReadOptions
+from indexer.values import PATIENCE
 from indexer.working import workers
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from engines.base import Engine, Writer
     from indexer.running import RunOptions
-    from indexer.values import Progress, Report
+    from indexer.values import Progress, ReadOptions, Report
 
     F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -60,17 +60,15 @@ def source_options(command: F) -> F:
     return command
 
 
-def defaults_of(
-    date: dt.date | None, source: str, encoding: str, columns: tuple[tuple[str, str], ...], file_timeout: float
-) -> Defaults:
+def defaults_of(date: dt.date | None, source: str, reading: ReadOptions) -> Defaults:
     """From the options to what the indexer takes."""
     try:
-        "".encode(encoding or "utf-8")
+        "".encode(reading.encoding or "utf-8")
     except LookupError as error:
         raise click.BadParameter(
-            f"--encoding {encoding}: there is none of that name; Python's names are taken, as cp720"
+            f"--encoding {reading.encoding}: there is none of that name; Python's names are taken, as cp720"
         ) from error
-    return Defaults(date, source, ReadOptions(encoding, columns, file_timeout))
+    return Defaults(date, source, reading)
 
 
 def index_once(

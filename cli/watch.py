@@ -17,7 +17,7 @@ from cli.output import Bar, note
 from cli.reporting import show_report
 from engines.base import IndexBusyError
 from indexer.running import RunOptions
-from indexer.values import Silent
+from indexer.values import ReadOptions, Silent
 from indexer.walking import require_there
 from indexer.watching import paths_to_index
 
@@ -77,7 +77,7 @@ def watch(
     """
     require_there(paths)
     start_logging(verbose)
-    defaults = defaults_of(date, source, encoding, columns, file_timeout)
+    defaults = defaults_of(date, source, ReadOptions(encoding, columns, file_timeout))
     with stoppable() as should_stop:
 
         def run(changed: tuple[str, ...], progress: Progress) -> None:

@@ -7,10 +7,10 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from indexer.values import DEFAULT_READING, ReadOptions
+from indexer.values import DEFAULT_READING
 
 if TYPE_CHECKING:
-    from indexer.values import SourceDocument
+    from indexer.values import ReadOptions, SourceDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,12 @@ class Defaults:
         kept = json.loads(settings) if settings else {}
         before = dt.date.fromisoformat(kept["date"]) if kept.get("date") else None
         columns = self.reading.columns or tuple(kept.get("columns", {}).items())
-        reading = ReadOptions(self.reading.encoding or kept.get("encoding", ""), columns, self.reading.patience)
+        reading = replace(self.reading, encoding=self.reading.encoding or kept.get("encoding", ""), columns=columns)
         return Defaults(self.date or before, self.source or kept.get("source", ""), reading)
 
     @property
     def settings(self) -> str:
-        """As the journal keeps them: what changes a document, so not the patience."""
+        """As the journal keeps them: what files and their documents depend on."""
         said = {
             "date": self.date.isoformat() if self.date else None,
             "source": self.source,

@@ -19,7 +19,8 @@ from indexer.identity import Sighting
 from indexer.isolation import read_path
 from indexer.journal_schema import FileRow
 from indexer.readers.ocr import can_read_pictures
-from indexer.readers.registry import extension, read_stream
+from indexer.readers.registry import extension
+from indexer.standard_input import read_stream
 from indexer.values import STANDARD_INPUT, Failure, Notice, ReadError, SourceDocument, shown
 
 if TYPE_CHECKING:

@@ -96,12 +96,13 @@ class ReadOptions:
 
     `encoding` is Python's name of one, or empty: told from the bytes. `columns` are names of fields with the columns of
     tables that hold them. `patience` is how many seconds a file may take to its first document, page or member, and from each to
-    the next.
+    the next. `format` is an extension without its dot: what standard input is.
     """
 
     encoding: str = ""
     columns: tuple[tuple[str, str], ...] = ()
     patience: float = PATIENCE
+    format: str = ""
 
 
 DEFAULT_READING: Final = ReadOptions()

@@ -1,14 +1,12 @@
-"""Which reader takes which files: one table, and the opening of files, of standard input, and of files in files."""
+"""Which reader takes which files: one table, and the opening of files, and of files in files."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from indexer.encoding import EncodingError
 from indexer.fields import FieldError, day_in_name
@@ -69,9 +67,6 @@ READERS: Final[Mapping[str, str]] = {
 }
 """Extensions, in lower case, with the modules whose `read` takes them."""
 
-SPOOL_IN_MEMORY: Final = 8 << 20
-"""Bytes of standard input that are kept in memory; more goes to a temporary file (readers look at the beginning twice)."""
-
 
 def extension(path: str) -> str:
     """The key of READERS for a path.
@@ -111,17 +106,6 @@ def read_path(
             yield from read_file(OpenFile(stream, shown(path), options, alive=alive), improving=improving)
     except OSError as error:
         yield ReadError(shown(path), error.strerror or str(error), next="check that it is there and may be read")
-
-
-def read_stream(stream: BinaryIO, options: ReadOptions = DEFAULT_READING) -> Iterator[Item]:
-    """The documents of standard input: JSON lines where it begins with `{`, else one text."""
-    with tempfile.SpooledTemporaryFile(max_size=SPOOL_IN_MEMORY) as spool:
-        shutil.copyfileobj(stream, spool)
-        spool.seek(0)
-        begins_as_json = spool.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
-        spool.seek(0)
-        file = OpenFile(cast("BinaryIO", spool), STANDARD_INPUT, options)
-        yield from _guarded(reader("jsonl" if begins_as_json else "plain"), file)
 
 
 def read_file(file: OpenFile, *, improving: bool = True) -> Iterator[Item]:

@@ -14,6 +14,7 @@ import pytest
 from analyzers import kashf_analyzer
 from cli.indexing import defaults_of
 from engines import open_engine
+from indexer.values import ReadOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,8 +76,15 @@ def test_ctrl_c_ends_the_waiting(kashf: Kashf, other: Engine, report: Path) -> N
     assert time.monotonic() - began < 300
 
 
+def test_standard_input_is_what_the_user_says(kashf: Kashf) -> None:
+    table = "النص\nقصف على حلب\nقصف على الرقة\n".encode()
+    assert kashf.json("index", "-", "--no-extract", "--dry-run", stdin=table)["added"] == 1
+    assert kashf.json("index", "-", "--no-extract", "--format", "csv", stdin=table)["added"] == 2
+    assert "csv" in kashf("index", "-", "--format", "wav", stdin=table, code=2).stderr
+
+
 def test_the_time_for_a_file_is_no_setting_of_its_documents() -> None:
-    defaults = defaults_of(None, "", "", (), 7.0)
+    defaults = defaults_of(None, "", ReadOptions(patience=7.0))
     assert defaults.reading.patience == 7.0
     assert defaults.settings == ""
     assert defaults.over('{"source": "أ"}').reading.patience == 7.0

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import json
 from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.readers.registry import READERS, read_path, read_stream
+from indexer.readers.registry import READERS, read_path
 from indexer.values import ReadError, SourceDocument
 
 if TYPE_CHECKING:
@@ -204,14 +203,6 @@ def test_names_that_are_not_utf_8_are_shown_escaped(tmp_path: Path) -> None:
     (item,) = read_path(f"{tmp_path}/caf\udce9.txt")
     assert isinstance(item, ReadError)
     assert item.path.endswith("caf\\xe9.txt")
-
-
-def test_standard_input_is_json_lines_or_one_text() -> None:
-    lines = list(read_stream(io.BytesIO('\n{"text": "أ"}\n{"text": "ب"}\n'.encode())))
-    assert [item.text for item in lines if isinstance(item, SourceDocument)] == ["أ", "ب"]
-    (text,) = read_stream(io.BytesIO("عنوان\n\nنص".encode()))
-    assert isinstance(text, SourceDocument)
-    assert (text.title, text.text) == ("عنوان", "نص")
 
 
 @pytest.mark.parametrize("extension", sorted(READERS))
