@@ -1,11 +1,15 @@
 """The whole of Kashf on N documents: `kashf index` and `kashf search`, as a user has them.
 
-    python benchmarks/end_to_end.py 10000 --texts DIR [DIR …] [--jobs N]
+    python benchmarks/end_to_end.py 10000 --texts DIR [DIR …] [--jobs N] [--elasticsearch http://127.0.0.1:9200]
 
 Each DIR holds a `corpus.jsonl` (`_id`, `title`, `text`); documents are made of its sentences, drawn at random (seeded), some
 `--words` a document, with a date of their own. Queries are two to four neighbouring words of the texts. Prints JSON: documents a
 second (wall, the whole command with its start), bytes a document, query p50 and p95 in milliseconds (the answer with
 facets, snippets and labels; one process, one thread), peak memory of indexing and of searching in MB.
+
+With an Elasticsearch, nothing of this, but `kashf index --no-extract` beside it: the same documents go into a plain index there,
+with its own `arabic` analyzer, by the client's `parallel_bulk` from the same file, in turns, twice each. Kashf's time is that of the
+whole command, and its index has four fields of terms for the other's one. The plain index is removed at the end.
 """
 
 from __future__ import annotations
@@ -26,6 +30,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from elasticsearch import Elasticsearch
+from elasticsearch.helpers import parallel_bulk
+
 from analyzers import kashf_analyzer, word_spans
 from cli.opening import make_searcher
 from engines import open_engine
@@ -38,6 +45,15 @@ if TYPE_CHECKING:
 
 KASHF = (sys.executable, "-c", "from cli.main import main; main()")
 QUERIES = 200
+TURNS = 2
+PLAIN = "kashf-benchmark-plain"
+MAPPING = {
+    "properties": {
+        "title": {"type": "text", "analyzer": "arabic"},
+        "text": {"type": "text", "analyzer": "arabic"},
+        "date": {"type": "date"},
+    }
+}
 
 
 def main() -> None:
@@ -53,8 +69,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         corpus, index = Path(folder) / "corpus.jsonl", Path(folder) / "index"
         _write(corpus, sentences, generator, options)
+        if options.elasticsearch:
+            print(json.dumps({**_about(), "load": os.getloadavg(), **_beside(corpus, Path(folder), options)}, indent=2))
+            return
         began = time.perf_counter()
-        report = _index(corpus, index, options.jobs)
+        report = _index(corpus, index, "--jobs", str(options.jobs))
         seconds = time.perf_counter() - began
         indexing = {
             "documents": report["added"],
@@ -72,6 +91,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--texts", type=Path, nargs="+", required=True)
     parser.add_argument("--words", type=int, default=250)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--elasticsearch", metavar="URL", help="a server to compare with: it shares this machine")
     return parser.parse_args()
 
 
@@ -90,9 +110,44 @@ def _write(path: Path, sentences: list[str], generator: random.Random, options: 
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def _index(corpus: Path, index: Path, jobs: int) -> dict[str, int]:
+def _beside(corpus: Path, folder: Path, options: argparse.Namespace) -> dict[str, object]:
+    """Documents a second without extraction, and those of a plain index in Elasticsearch, in turns."""
+    seconds = {"kashf": 0.0, "elasticsearch": 0.0}
+    with Elasticsearch(options.elasticsearch, request_timeout=120) as client:
+        for turn in range(TURNS):
+            began = time.perf_counter()
+            _index(corpus, folder / f"index-{turn}", "--jobs", str(options.jobs), "--no-extract")
+            between = time.perf_counter()
+            client.indices.create(index=PLAIN, mappings=MAPPING, settings={"number_of_shards": 1, "number_of_replicas": 0})
+            try:
+                start = time.perf_counter()
+                for _ in parallel_bulk(client, _actions(corpus)):
+                    pass
+                client.indices.refresh(index=PLAIN)
+                seconds["elasticsearch"] += time.perf_counter() - start
+                assert client.count(index=PLAIN)["count"] == options.documents
+            finally:
+                client.indices.delete(index=PLAIN)
+            seconds["kashf"] += between - began
+    rates = {name: options.documents * TURNS / spent for name, spent in seconds.items()}
+    return {
+        "documents": options.documents,
+        "jobs": options.jobs,
+        "documents_per_second_without_extraction": {name: round(rate) for name, rate in rates.items()},
+        "ratio": round(rates["kashf"] / rates["elasticsearch"], 2),
+    }
+
+
+def _actions(corpus: Path) -> Iterator[dict[str, object]]:
+    with corpus.open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            yield {"_index": PLAIN, "_id": row.pop("id"), "_source": row}
+
+
+def _index(corpus: Path, index: Path, *options: str) -> dict[str, int]:
     done = subprocess.run(
-        [*KASHF, "index", str(corpus), "--engine", f"embedded:{index}", "--jobs", str(jobs), "--json"],
+        [*KASHF, "index", str(corpus), "--engine", f"embedded:{index}", "--json", *options],
         capture_output=True,
         check=True,
     )
