@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,13 +13,13 @@ from cli.exits import WrongUsage
 from cli.opening import connection_settings, known_entities, user_gazetteer
 from cli.options import engine_option
 from cli.output import note
+from cli.uploads import index_into
 from extraction.extractor import default_extractor
 from webapp import Options, create_app, serving
 from webapp.hosts import allowed_hosts, host_name
+from webapp.uploads import Uploads
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from webapp.access.proxies import Proxies
 
 
@@ -44,6 +45,17 @@ def _as_names(_ctx: click.Context, _option: click.Parameter, values: tuple[str, 
 @admission_options
 @click.option("-q", "--quiet", is_flag=True, help="Log no line for each request.")
 @click.option("--log-queries", is_flag=True, help="Log also what was asked for: words, filters, documents.")
+@click.option("--allow-upload", is_flag=True, help="Let people add reports in the browser.")
+@click.option(
+    "--upload-folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("kashf-uploads"),
+    show_default=True,
+    help="Where files that were added so are kept.",
+)
+@click.option(
+    "--upload-limit", type=click.IntRange(1, 1_000), default=50, show_default=True, metavar="MB", help="Megabytes of one upload."
+)
 @engine_option
 def serve(
     host: str,
@@ -56,6 +68,9 @@ def serve(
     no_auth: bool,
     quiet: bool,
     log_queries: bool,
+    allow_upload: bool,
+    upload_folder: Path,
+    upload_limit: int,
     engine_url: str,
 ) -> None:
     """Serve the web application until interrupted.
@@ -69,7 +84,8 @@ def serve(
     """
     address = _free_address(host, port)
     access = access_of(address, password_file=password_file, user_header=user_header, proxies=proxies, no_auth=no_auth)
-    options = Options(hosts=allowed_hosts(host, address, named), access=access, log_queries=log_queries)
+    uploads = Uploads(upload_folder, upload_limit << 20, index_into(engine_url)) if allow_upload else None
+    options = Options(hosts=allowed_hosts(host, address, named), access=access, log_queries=log_queries, uploads=uploads)
     default_extractor(
         user_gazetteer()
     )  # names actors and places; loaded now, not by the first request, and what is wrong with it ends the command

@@ -26,6 +26,7 @@ from webapp.opening import open_index
 from webapp.pages import pages
 from webapp.reference import reference
 from webapp.security import init_security
+from webapp.upload_page import init_uploads, upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from engines import ElasticSettings
     from search.values import KnownEntity, SearchRequest
     from webapp.collection import OpenIndex
+    from webapp.uploads import Uploads
 
 
 LARGEST_BODY: Final = 1 << 20
@@ -46,6 +48,7 @@ class Options:
     hosts: frozenset[str] | None = None
     access: Access = field(default_factory=Access)
     log_queries: bool = False
+    uploads: Uploads | None = None
 
 
 def create_app(
@@ -74,6 +77,7 @@ def create_app_over(opener: Callable[[], OpenIndex], options: Options | None = N
     app.url_map.converters["document_id"] = DocumentIdConverter
     Collection(opener).init_app(app)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    init_uploads(app, options.uploads)
     init_observing(app, log_queries=options.log_queries)
     init_hosts(app, options.hosts)
     init_access(app, options.access)
@@ -89,6 +93,7 @@ def create_app_over(opener: Callable[[], OpenIndex], options: Options | None = N
     app.register_blueprint(access)
     app.register_blueprint(reference)
     app.register_blueprint(health)
+    app.register_blueprint(upload)
     _init_templates(app)
     return app
 

@@ -11,6 +11,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from engines.base import EngineError, IndexNotFoundError
+from indexer.values import IndexingError
 from search.values import QueryError, SearchRequest
 from webapp.access.forms import StrangeRequestError
 from webapp.access.guard import NotThroughProxyError
@@ -34,6 +35,7 @@ def init_errors(app: Flask) -> None:
     """Show every error as a page or a problem, in the language that was asked in."""
     app.register_error_handler(QueryError, _bad_query)
     app.register_error_handler(EngineError, _engine_failed)
+    app.register_error_handler(IndexingError, _indexing_failed)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
 
@@ -66,6 +68,15 @@ def _engine_failed(error: EngineError) -> Response:
         return _page(HTTPStatus.SERVICE_UNAVAILABLE, title, advice, detail=str(error), command="kashf index reports/")
     title = gettext("The index can not be used just now")
     return _page(HTTPStatus.SERVICE_UNAVAILABLE, title, gettext("What the search engine says:"), detail=str(error))
+
+
+def _indexing_failed(error: IndexingError) -> Response:
+    """An upload that could not be indexed as a whole, or a journal that can not be read."""
+    _log.warning("indexing: %s", error)
+    if _is_api():
+        return _problem(error, HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+    title = gettext("The index can not be used just now")
+    return _page(HTTPStatus.SERVICE_UNAVAILABLE, title, gettext("What the indexer says:"), detail=str(error))
 
 
 def _http_error(error: HTTPException) -> Response:
