@@ -7,16 +7,18 @@ word. And و is a word, never an operator.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from analyzers.characters import CONTROLS
+from search.query import ParsedQuery, QueryPart
 from search.values import MAX_QUERY_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analyzers.analysis import Analyzer, Token
+    from analyzers.analysis import Analyzer
+    from search.query import Note
 
 MAX_WORDS: Final = 200
 """Words of a query that are read: a pasted page is no query, and each word costs the engine a clause."""
@@ -28,41 +30,6 @@ _INVISIBLE_BEHIND: Final = re.compile(f"[{CONTROLS}]+$")
 _QUOTES: Final = '"\u201c\u201d\u201e\u00ab\u00bb\uff02'
 _MINUS: Final = "-\u2212\u2013"
 _INNER_PHRASE: Final = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]")
-
-Note = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class QueryPart:
-    """A word (one token) or a phrase (several, with their positions); `excluded` ones must not be in a document."""
-
-    kind: Literal["word", "phrase"]
-    tokens: tuple[Token, ...]
-    texts: tuple[str, ...]
-    excluded: bool = False
-
-    @property
-    def stop(self) -> bool:
-        """Whether nothing is left of it at the stem level."""
-        return all(token.forms.stem is None for token in self.tokens)
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedQuery:
-    """The parts of a query in the order typed, and notes on what was cut or passed over: (message id, value)."""
-
-    parts: tuple[QueryPart, ...]
-    notes: tuple[Note, ...] = ()
-
-    @property
-    def wanted(self) -> tuple[QueryPart, ...]:
-        """What a document should hold."""
-        return tuple(part for part in self.parts if not part.excluded)
-
-    @property
-    def excluded(self) -> tuple[QueryPart, ...]:
-        """What a document must not hold."""
-        return tuple(part for part in self.parts if part.excluded)
 
 
 def parse_query(text: str, analyzer: Analyzer) -> ParsedQuery:

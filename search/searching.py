@@ -13,22 +13,20 @@ from search.groups import ask_groups, count_groups, filters_of, sort_of
 from search.labels import Labels
 from search.matching import matching_ids
 from search.occurrences import OccurrenceFinder, weakest_level
-from search.planning import plan_query
-from search.query_language import parse_query
 from search.reranking import Reranker
 from search.similar import find_similar
 from search.snippets import make_snippet, mark_all
-from search.values import MAX_PAGE_SIZE, AnswerHit, QueryError, SearchAnswer, UnderstoodWord
+from search.understanding import QueryReader, understood_words
+from search.values import MAX_PAGE_SIZE, AnswerHit, QueryError, SearchAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from typing import Literal
 
     from analyzers.analysis import Analyzer, Level
     from engines.base import Document, Engine, EntityKind
     from search.groups import Group
     from search.planning import Plan
-    from search.query_language import ParsedQuery, QueryPart
+    from search.query import Expander
     from search.similar import SimilarHit
     from search.values import KnownEntity, SearchRequest
 
@@ -39,11 +37,14 @@ MAX_OFFSET: Final = 1_000_000
 class Searcher:
     """Asks one index. Safe to share between threads."""
 
-    def __init__(self, engine: Engine, analyzer: Analyzer, known: Callable[[str], KnownEntity | None]) -> None:
+    def __init__(
+        self, engine: Engine, analyzer: Analyzer, known: Callable[[str], KnownEntity | None], *, expander: Expander | None = None
+    ) -> None:
         self._engine = engine
         self._analyzer = analyzer
         self._labels = Labels(engine, known)
         self._reranker = Reranker(analyzer)
+        self._reader = QueryReader(analyzer, expander)
 
     @property
     def engine(self) -> Engine:
@@ -57,8 +58,8 @@ class Searcher:
         """
         began = time.perf_counter()
         _check(request)
-        parsed = parse_query(request.text, self._analyzer)
-        plan = plan_query(parsed, level=request.level)
+        understood = self._reader.read(request)
+        plan = understood.plan
         groups = ask_groups(self._engine, self._reranker, plan, request)
         finders = {group: self._finder(plan, plan.all_level if group == 1 else plan.any_level) for group in (1, 2)}
         hits = [_answer_hit(hit, group, finders[group]) for hit, group in groups.hits]
@@ -71,10 +72,10 @@ class Searcher:
             more=groups.more,
             group=groups.counted,
             took_ms=(time.perf_counter() - began) * 1000,
-            words=_understood(parsed),
+            words=understood_words(understood.meant),
             hits=tuple(hits),
             facets=facets,
-            notes=parsed.notes,
+            notes=understood.meant.notes,
             sort=sort_of(plan, request),
         )
 
@@ -119,19 +120,20 @@ class Searcher:
         """The places of a whole document where it holds the words of a request: whole words, in title and text."""
         plan = self._plan(request)
         finder = self._finder(plan, plan.any_level)
-        title = tuple(Span(*span, "title") for span in mark_all(document.title, finder.find(document.title)).spans)
-        text = tuple(Span(*span, "text") for span in mark_all(document.text, finder.find(document.text)).spans)
+        in_title, in_text = finder.find_in(document)
+        title = tuple(Span(*span, "title") for span in mark_all(document.title, in_title).spans)
+        text = tuple(Span(*span, "text") for span in mark_all(document.text, in_text).spans)
         return title + text
 
     def _plan(self, request: SearchRequest) -> Plan:
-        return plan_query(parse_query(request.text, self._analyzer), level=request.level)
+        return self._reader.read(request).plan
 
     def _finder(self, plan: Plan, weakest: Level) -> OccurrenceFinder:
         return OccurrenceFinder(plan, self._analyzer, weakest=weakest)
 
 
 def _answer_hit(hit: Hit, group: Group, finder: OccurrenceFinder) -> AnswerHit:
-    in_title, in_text = finder.find(hit.document.title), finder.find(hit.document.text)
+    in_title, in_text = finder.find_in(hit.document)
     return AnswerHit(
         document=hit.document,
         score=hit.score,
@@ -139,6 +141,7 @@ def _answer_hit(hit: Hit, group: Group, finder: OccurrenceFinder) -> AnswerHit:
         level=weakest_level([*in_title, *in_text]),
         title=mark_all(hit.document.title, in_title),
         snippet=make_snippet(hit.document.text, in_text),
+        via=finder.via(hit.document, [*in_title, *in_text]),
     )
 
 
@@ -151,19 +154,3 @@ def _check(request: SearchRequest) -> None:
         raise QueryError(f"the dates run backwards: from {request.date_from} to {request.date_to}; exchange them")
     if request.level is not None and request.level not in LEVELS:
         raise QueryError(f"unknown level {request.level!r}; one of {', '.join(LEVELS)}")
-
-
-def _understood(parsed: ParsedQuery) -> tuple[UnderstoodWord, ...]:
-    return tuple(
-        UnderstoodWord(
-            kind=_kind(part),
-            words=part.texts,
-            forms=tuple({level: token.forms.at(level) for level in LEVELS} for token in part.tokens),
-            stop=part.stop,
-        )
-        for part in parsed.parts
-    )
-
-
-def _kind(part: QueryPart) -> Literal["word", "phrase", "excluded"]:
-    return "excluded" if part.excluded else part.kind

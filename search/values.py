@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from analyzers.analysis import Level
     from engines.base import Document, EntityKind, Field, Label, SortKey
+    from search.query import Alternative, AlternativeKind
 
 MAX_QUERY_LENGTH: Final = 10_000
 """Code points of a query that are read; the rest is cut, and said."""
@@ -28,7 +29,8 @@ class SearchRequest:
 
     `any_of` and `none_of` map a field to its selected and its excluded values; `all_of` to those that a document has to have
     together, whose facet counts what else stands beside them. `date_from` and `date_to` narrow by
-    `date_of`. `level` is the weakest level at which words may match; None is the default (two groups of hits). With `fold` the
+    `date_of`. `level` is the weakest level at which words may match; None is the default (two groups of hits). With `expand`
+    known names, translations and the like may stand for its words, at the levels stem and root. With `fold` the
     near-duplicates of a page are shown as one hit; totals and pages count documents all the same.
     """
 
@@ -40,6 +42,7 @@ class SearchRequest:
     date_to: dt.date | None = None
     date_of: Literal["event", "report"] = "event"
     level: Level | None = None
+    expand: bool = True
     fold: bool = False
     sort: SortKey = "relevance"
     page: int = 1
@@ -51,21 +54,40 @@ class SearchRequest:
 class UnderstoodWord:
     """One word or phrase of the query as it was understood.
 
-    `words` are the words as typed; `kind` says how they were read; `forms` are the terms at each level (None: left out).
+    `words` are the words as typed; `kind` says how they were read; `forms` are the terms at each level (None: left out);
+    `alternatives` what may stand for it.
     """
 
-    kind: Literal["word", "phrase", "excluded"]
+    kind: Literal["word", "phrase", "name", "excluded"]
     words: tuple[str, ...]
     forms: tuple[Mapping[Level, str | None], ...]
     stop: bool = False
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """An excerpt of the original text with the places to mark: code points into `text`, half-open, whole words."""
+    """An excerpt of the original text with the places to mark: code points into `text`, half-open, whole words.
+
+    `how` says of each span at which level it matches, or what stands there for the word of the query.
+    """
 
     text: str
     spans: tuple[tuple[int, int], ...]
+    how: tuple[Level | AlternativeKind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    """What stands in a document for words of the query that it does not hold: `label` is how a person is told of it.
+
+    `tagged`: it was found as this value of a facet.
+    """
+
+    words: tuple[str, ...]
+    kind: AlternativeKind
+    label: str
+    tagged: tuple[Field, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +95,7 @@ class AnswerHit:
     """A document in the answer. `group` is 1 where every word of the query matches, else 2.
 
     `level` is the weakest level that any of its words needed; None for a request without words. `duplicates` are the documents
-    of the page that are nearly the same, where the request folds them into one.
+    of the page that are nearly the same, where the request folds them into one. `via`: by what else than its words it was found.
     """
 
     document: Document
@@ -83,6 +105,7 @@ class AnswerHit:
     title: Snippet
     snippet: Snippet
     duplicates: tuple[Document, ...] = ()
+    via: tuple[Via, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

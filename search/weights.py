@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from analyzers.analysis import Level
+    from search.query import AlternativeKind
 
 WEIGHTS: Final[Mapping[Level, float]] = {"exact": 0.1, "folded": 0.2, "stem": 1.0, "root": 0.8}
 """Factors on the BM25 score of a level. A closer match scores on every level below it, so it always outranks a coarser one."""
@@ -20,3 +21,14 @@ ANY_WORD_LEVEL: Final[Level] = "root"
 
 FIRST_GROUP_ENOUGH: Final = 10
 """The second group is shown where the first has fewer hits than this."""
+
+LIKENESS: Final = 1.0
+"""Of words that are not written out (`word*`, `word~`, near each other): the same for each, since engines agree on no more."""
+
+ALTERNATIVES: Final[Mapping[AlternativeKind, float]] = {
+    "name": 0.6,
+    "translation": 0.5,
+    "transliteration": 0.5,
+    "spelling": 0.3,
+}
+"""Factors on what stands for a word: less than the word itself. A name by its facet has no BM25 and scores this alone."""

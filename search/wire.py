@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from engines.base import Document, Entity, EventDate, Label, Span
+    from engines.base import Document, Entity, EventDate, Field, Label, Span
+    from search.query import Alternative
     from search.similar import SimilarHit
-    from search.values import AnswerBucket, AnswerFacet, AnswerHit, SearchAnswer, SearchRequest, Snippet, UnderstoodWord
+    from search.values import AnswerBucket, AnswerFacet, AnswerHit, SearchAnswer, SearchRequest, Snippet, UnderstoodWord, Via
 
 Json = dict[str, object]
 
@@ -69,6 +70,7 @@ def request_to_json(request: SearchRequest) -> Json:
         "to": request.date_to.isoformat() if request.date_to else None,
         "date_of": request.date_of,
         "level": request.level,
+        "expand": request.expand,
         "fold": request.fold,
         "sort": request.sort,
     }
@@ -93,7 +95,20 @@ def _word(word: UnderstoodWord) -> Json:
         "words": list(word.words),
         "forms": [dict(forms) for forms in word.forms],
         "stop": word.stop,
+        "alternatives": [_alternative(alternative) for alternative in word.alternatives],
     }
+
+
+def _alternative(alternative: Alternative) -> Json:
+    return {"kind": alternative.kind, "label": alternative.label, "tagged": _tagged(alternative.tagged)}
+
+
+def _via(via: Via) -> Json:
+    return {"words": list(via.words), "kind": via.kind, "label": via.label, "tagged": _tagged(via.tagged)}
+
+
+def _tagged(tagged: tuple[Field, str] | None) -> Json | None:
+    return {"field": tagged[0], "value": tagged[1]} if tagged else None
 
 
 def hit_to_json(hit: AnswerHit) -> Json:
@@ -115,6 +130,8 @@ def hit_to_json(hit: AnswerHit) -> Json:
         "locations": [entity.id for entity in _of_kind(document, "location")],
         "dates": [date_value(date) for date in document.event_dates],
     }
+    if hit.via:
+        wire["via"] = [_via(via) for via in hit.via]
     if hit.duplicates:
         wire["duplicates"] = {"count": len(hit.duplicates), "ids": [document.id for document in hit.duplicates]}
     return wire
