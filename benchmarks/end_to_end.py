@@ -8,8 +8,9 @@ second (wall, the whole command with its start), bytes a document, query p50 and
 facets, snippets and labels; one process, one thread), peak memory of indexing and of searching in MB.
 
 With an Elasticsearch, nothing of this, but `kashf index --no-extract` beside it: the same documents go into a plain index there,
-with its own `arabic` analyzer, by the client's `parallel_bulk` from the same file, in turns, twice each. Kashf's time is that of the
-whole command, and its index has four fields of terms for the other's one. The plain index is removed at the end.
+with its own `arabic` analyzer, by the client's `parallel_bulk` from the same file, in turns, twice each. Kashf's time is that of
+the whole command, and its index has four fields of terms for the other's one. Processor time, of all processes on each side, says
+on a busy machine, too, what a quiet one could do. The plain index is removed at the end.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,30 +114,51 @@ def _write(path: Path, sentences: list[str], generator: random.Random, options: 
 
 def _beside(corpus: Path, folder: Path, options: argparse.Namespace) -> dict[str, object]:
     """Documents a second without extraction, and those of a plain index in Elasticsearch, in turns."""
-    seconds = {"kashf": 0.0, "elasticsearch": 0.0}
+    spent = {"kashf": [0.0, 0.0], "elasticsearch": [0.0, 0.0]}  # seconds, and those of processors
     with Elasticsearch(options.elasticsearch, request_timeout=120) as client:
         for turn in range(TURNS):
-            began = time.perf_counter()
-            _index(corpus, folder / f"index-{turn}", "--jobs", str(options.jobs), "--no-extract")
-            between = time.perf_counter()
+            indexed = partial(_index, corpus, folder / f"index-{turn}", "--jobs", str(options.jobs), "--no-extract")
+            _add_times(spent["kashf"], indexed, _children)
             client.indices.create(index=PLAIN, mappings=MAPPING, settings={"number_of_shards": 1, "number_of_replicas": 0})
             try:
-                start = time.perf_counter()
-                for _ in parallel_bulk(client, _actions(corpus)):
-                    pass
-                client.indices.refresh(index=PLAIN)
-                seconds["elasticsearch"] += time.perf_counter() - start
+                _add_times(spent["elasticsearch"], partial(_fill, client, corpus), partial(_server, client))
                 assert client.count(index=PLAIN)["count"] == options.documents
             finally:
                 client.indices.delete(index=PLAIN)
-            seconds["kashf"] += between - began
-    rates = {name: options.documents * TURNS / spent for name, spent in seconds.items()}
+    count = options.documents * TURNS
+    (kashf, kashf_cpu), (other, other_cpu) = spent["kashf"], spent["elasticsearch"]
     return {
         "documents": options.documents,
         "jobs": options.jobs,
-        "documents_per_second_without_extraction": {name: round(rate) for name, rate in rates.items()},
-        "ratio": round(rates["kashf"] / rates["elasticsearch"], 2),
+        "documents_per_second_without_extraction": {name: round(count / times[0]) for name, times in spent.items()},
+        "ratio": round(other / kashf, 2),
+        "processor_microseconds_per_document": {name: round(times[1] / count * 1e6) for name, times in spent.items()},
+        "ratio_by_processor_time": round(other_cpu / kashf_cpu, 2),
     }
+
+
+def _add_times(times: list[float], work: Callable[[], object], processor_seconds: Callable[[], float]) -> None:
+    began, before = time.perf_counter(), processor_seconds()
+    work()
+    times[0] += time.perf_counter() - began
+    times[1] += processor_seconds() - before
+
+
+def _children() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def _server(client: Elasticsearch) -> float:
+    """Of the server, and of this process, which feeds it."""
+    nodes = client.nodes.stats(metric="process")["nodes"].values()
+    return time.process_time() + sum(node["process"]["cpu"]["total_in_millis"] for node in nodes) / 1000
+
+
+def _fill(client: Elasticsearch, corpus: Path) -> None:
+    for _ in parallel_bulk(client, _actions(corpus)):
+        pass
+    client.indices.refresh(index=PLAIN)
 
 
 def _actions(corpus: Path) -> Iterator[dict[str, object]]:
