@@ -21,7 +21,7 @@ from extraction.values import Actor, ActorType, Label, Mention
 from extraction.words import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from extraction.gazetteer import ActorTable
     from extraction.places import Place
@@ -45,6 +45,7 @@ class ActorFinder:
         self._tables = tables
         self._no_family = nationalities | tables.given_names | tables.weak_given_names | tables.stops
         self._speakers = _speakers(table.actors.values(), self._no_family)
+        self._bare_names = {actor.id: keys for actor in table.actors.values() if (keys := _bare_names(actor))}
         self._persons = PersonFinder(tables, shipped_lexicon().ranks)
         self._groups = GroupFinder(tables)
         self._local_bodies = LocalBodyFinder(tables)
@@ -162,7 +163,8 @@ class ActorFinder:
         naming = next(namings, None)
         for match, all_names in reading.named:
             while naming is not None and naming.first < match.first:
-                last |= dict.fromkeys(self._bare_names(naming.actor), naming.actor.id)
+                for name in self._bare_names.get(naming.actor.id, ()):
+                    last[name] = naming.actor.id
                 naming = next(namings, None)
             names = [name for name in all_names if name.use in _OF_COUNTRY]
             if not names or not reading.free(match.first, match.last):
@@ -180,9 +182,6 @@ class ActorFinder:
                 continue
             if any(rest in self._tables.speech for _, rest in clitic_readings(reading.key(index - 1))):
                 reading.add(actor, index, index, f"speaker:{actor.id}")
-
-    def _bare_names(self, actor: KnownActor) -> Iterator[str]:
-        return (name_key(name.text) for name in actor.names if name.use in _OF_COUNTRY)
 
     def _local_actor(self, names: Sequence[Name], country: str, last: Mapping[str, str]) -> KnownActor | None:
         here = {name.actor for name in names if self._table.actors[name.actor].country == country != ""}
@@ -232,6 +231,11 @@ def _add_listed(reading: Reading, actors: Mapping[str, KnownActor]) -> None:
                 rule = "state:nationality" if actor.where == "states.yaml" else f"gazetteer:{actor.id}"
                 reading.add(actor, match.first, match.last, rule, start=match.start)
                 break
+
+
+def _bare_names(actor: KnownActor) -> tuple[str, ...]:
+    """The keys of the names that mean an actor in its country."""
+    return tuple({name_key(name.text): None for name in actor.names if name.use in _OF_COUNTRY})
 
 
 def _provisional(name: str, type_: ActorType) -> KnownActor:

@@ -68,9 +68,11 @@ class Evidence:
     given: frozenset[str]
     locatives: frozenset[str]
     _named: Memo[Trigger | None] = field(init=False)
+    _cue: Memo[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self._named = Memo(self._trigger_of)
+        self._cue = Memo(self._cue_of)
 
     def trigger(self, words: Words, index: int) -> Trigger | None:
         """The trigger of the name that begins at word `index`: the word before it, or with an English link between."""
@@ -99,7 +101,11 @@ class Evidence:
     def _is_list(self, words: Words, first: int, last: int) -> bool:
         """Whether nothing between two words breaks a list."""
         between = range(first, last)
-        return not any(words.gap(at).strip(_LIST_GAP) or words.folded[at] in self.prepositions for at in between)
+        return not any(words.gaps[at].strip(_LIST_GAP) or words.folded[at] in self.prepositions for at in between)
+
+    def _cue_of(self, form: str) -> str:
+        """The kind of cue that a word is right before a name, behind a proclitic or not."""
+        return next((self.cues[rest] for cut, rest in _readings(form) if len(cut) <= 1 and self.cues.get(rest, _WORK) != _WORK), "")
 
     def _trigger_of(self, form: str) -> Trigger | None:
         return next((self.triggers[rest] for _, rest in _readings(form) if rest in self.triggers), None)
@@ -113,10 +119,8 @@ class Evidence:
             return ""
         before = words.folded[index - 1]
         if words.joined(index - 1):
-            return next(
-                (self.cues[rest] for cut, rest in _readings(before) if len(cut) <= 1 and self.cues.get(rest, _WORK) != _WORK), ""
-            )
-        gap = words.gap(index - 1).strip(_BLANKS)
+            return self._cue[before]
+        gap = words.gaps[index - 1].strip(_BLANKS)
         if len(gap) != 1 or gap not in _QUOTES:
             return ""
         trigger = self._named[before]

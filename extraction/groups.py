@@ -187,7 +187,7 @@ def quoted_end(reading: Reading, first: int) -> int | None:
     """The last word inside the quotation marks that open right before word `first`; None where none do."""
     if not 0 < first < len(reading.words):
         return None
-    gap = reading.words.gap(first - 1)
+    gap = reading.words.gaps[first - 1]
     opening = gap.strip(" (")
     if len(opening) != 1 or opening not in _OPENING or gap.endswith(" "):
         return None

@@ -52,7 +52,7 @@ def name_key(name: str) -> str:
 def _name_paths(name: str) -> tuple[tuple[str, ...], ...]:
     """The ways through the trie to a name; remembered, since a name is both compared and looked for."""
     plain = name.replace(" ", "").isalpha()  # nothing to cut words at but spaces
-    path = [forms_of(form)[1] for form in name.split()] if plain else words(name).keys
+    path = [forms_of(form)[1] for form in name.split()] if plain else list(words(name).keys)
     if any(word.startswith((_SERVANT, _FATHER)) for word in path):
         return tuple(_spellings(path))
     return (tuple(path),)
@@ -85,11 +85,15 @@ class _Node(Generic[T]):
 
 
 class _Reading(NamedTuple, Generic[T]):
-    """One way to read a word as the first of a name: what was cut off, and where the trie goes on."""
+    """One way to read a word as the first of a name: what was cut off, and where the trie goes on.
+
+    `alone`: whether the word can be a whole name.
+    """
 
     clitic: str
     form: str
     node: _Node[T]
+    alone: bool
 
 
 class Matcher(Generic[T]):
@@ -138,33 +142,42 @@ class Matcher(Generic[T]):
     def _read(self, form: str) -> tuple[_Reading[T], ...]:
         """The ways to read a word as the first of a name."""
         children = self._root.children
-        return tuple(_Reading(clitic, rest, children[rest]) for clitic, rest in clitic_readings(form) if rest in children)
+        return tuple(
+            _Reading(clitic, rest, children[rest], self._stands_alone(clitic, rest))
+            for clitic, rest in clitic_readings(form)
+            if rest in children
+        )
 
     def _longest(self, readings: tuple[_Reading[T], ...], words: Words, index: int) -> Match[T] | None:
-        best: tuple[int, _Reading[T], _Node[T]] | None = None
-        for reading in readings:  # fewest proclitics first: the word as written wins a tie
-            end = self._walk(reading, words, index)
-            if end is not None and (best is None or end[0] > best[0]):
-                best = (end[0], reading, end[1])
+        best: tuple[_Node[T], int] | None = None
+        reading = readings[0]
+        for one in readings:  # fewest proclitics first: the word as written wins a tie
+            end = self._walk(one, words, index)
+            if end is not None and (best is None or end[1] > best[1]):
+                best, reading = end, one
         if best is None:
             return None
-        last, reading, node = best
+        node, last = best
         start = words.letter(index, len(reading.clitic)) if reading.clitic else words.starts[index]
         return Match(index, last, start, words.ends[last], node.values, reading.clitic, reading.form.startswith(ARTICLE))
 
-    def _walk(self, reading: _Reading[T], words: Words, index: int) -> tuple[int, _Node[T]] | None:
-        """The last word of the longest name that begins with `reading`, and its node."""
-        node: _Node[T] | None = reading.node
-        best = (index, reading.node) if reading.node.values and self._stands_alone(reading) else None
-        while node is not None and node.children and words.joined(index):
-            index += 1
-            node = node.children.get(words.keys[index])
-            if node is not None and node.values:
-                best = (index, node)
+    def _walk(self, reading: _Reading[T], words: Words, index: int) -> tuple[_Node[T], int] | None:
+        """The node of the longest name that begins with `reading`, and its last word."""
+        node = reading.node
+        best = (node, index) if reading.alone else None
+        keys, end = words.keys, len(words.keys) - 1
+        while node.children and index < end:
+            following = node.children.get(keys[index + 1])
+            if following is None or not words.joined(index):
+                break
+            node, index = following, index + 1
+            if node.values:
+                best = (node, index)
         return best
 
-    def _stands_alone(self, reading: _Reading[T]) -> bool:
-        return not reading.clitic or len(reading.form) >= _MIN_REMAINDER or reading.form in self._short
+    def _stands_alone(self, clitic: str, rest: str) -> bool:
+        named = bool(self._root.children[rest].values)
+        return named and (not clitic or len(rest) >= _MIN_REMAINDER or rest in self._short)
 
 
 def clitic_readings(form: str) -> Iterator[tuple[str, str]]:

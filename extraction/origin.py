@@ -104,8 +104,8 @@ class OriginFinder:
 
     def country(self, text: str) -> str:
         """The country of a text's dateline, empty where it has none or its place lies in several."""
-        lines = _lines(text[: 4 * _HEAD])
-        return self._dateline(lines[0])[0] if lines else ""
+        head = text[: 4 * _HEAD].lstrip()
+        return self._dateline(head.splitlines()[0].rstrip())[0] if head else ""
 
     # ---- datelines
 
@@ -113,7 +113,8 @@ class OriginFinder:
         """Country and day of the dateline that a line begins with."""
         head = line[:_HEAD]
         parts = _parts(head)
-        country = self._country_of(head[parts[0].start : parts[0].end]) if parts else None
+        first = head[parts[0].start : parts[0].end] if parts else ""
+        country = self._country_of(first) if len(first.split()) <= _PART_WORDS else None
         if country is None:
             return "", None
         parts = _short_parts(head, parts)

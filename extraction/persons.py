@@ -67,7 +67,7 @@ class PersonFinder:
         first = last + 1
         if reading.key(first) != FATHER or not reading.free(first, first + 1) or not reading.joined(first):
             return None
-        opened = reading.words.gap(last).strip() == "("
+        opened = reading.words.gaps[last].strip() == "("
         closed = reading.text[reading.words.ends[first + 1] :][:1] == ")"
         return first + 1 if opened and closed else None
 

@@ -7,14 +7,14 @@ from dataclasses import field as default
 from typing import TYPE_CHECKING, Literal
 
 from extraction.gazetteer import Name
+from extraction.matcher import Match
+from extraction.places import Place
 from extraction.values import Mention
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extraction.gazetteer import KnownActor
-    from extraction.matcher import Match
-    from extraction.places import Place
     from extraction.words import Words
 
 FieldName = Literal["text", "title"]
@@ -45,19 +45,26 @@ class Reading:
     """The words that a name by rule may begin at or behind: all, until a finder knows better."""
     named: list[tuple[Match[Name | Place], list[Name]]] = default(default_factory=list)
     """The matches that are names of actors, with those whose capital letters fit."""
+    placed: list[Match[Place]] = default(default_factory=list)
+    """The matches that are names of places."""
 
     def __post_init__(self) -> None:
         self.cues = range(len(self.words))
         for match in self.matches:
             for index in range(match.first, match.last + 1):
                 self.matched[index] = match
-            surface = self.text[match.start : match.end]
-            names = [value for value in match.values if isinstance(value, Name) and value.accepts(surface)]
-            if names:
-                self.named.append((match, names))
+            places = [value for value in match.values if isinstance(value, Place)]
+            if places:
+                at, clitic, article = (match.first, match.last, match.start, match.end), match.clitic, match.article
+                self.placed.append(Match(*at, tuple(places), clitic, article))
+            if len(places) < len(match.values):
+                surface = self.text[match.start : match.end]
+                names = [value for value in match.values if isinstance(value, Name) and value.accepts(surface)]
+                if names:
+                    self.named.append((match, names))
 
     @property
-    def keys(self) -> list[str]:
+    def keys(self) -> Sequence[str]:
         """The keys of the words."""
         return self.words.keys
 

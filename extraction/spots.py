@@ -95,8 +95,9 @@ def context_of(spots: Sequence[Spot], country: str) -> Context:
             continue
         if any(_tells(place, spot.name) for place in strong):
             counts[strong[0].country] += 1
-            units.update(set(strong[0].path).intersection(*(place.path for place in strong)))
-            anchors.update((place.id, place) for place in strong)
+            units.update(strong[0].path if len(strong) == 1 else set(strong[0].path).intersection(*(p.path for p in strong)))
+            for place in strong:
+                anchors[place.id] = place
     del counts[""]
     if not country and counts:
         code, count = counts.most_common(1)[0]

@@ -18,7 +18,7 @@ from extraction.matcher import ARTICLE, WAW
 from extraction.words import key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from extraction.heads import Head, HeadTables
     from extraction.matcher import Match
@@ -52,7 +52,7 @@ class View:
     """A passage with what is known of it: keys of its words, the places decided on, by each of their words."""
 
     passage: Passage
-    keys: list[str]
+    keys: Sequence[str]
     matches: Mapping[int, Match[Place]]
     decided: Mapping[int, Place]
     taken: Collection[int]

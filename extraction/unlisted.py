@@ -70,6 +70,7 @@ class UnlistedFinder:
         self._evidence = evidence
         self._roles = Memo(self._role)
         self._names = ToponymReader(self._tables, ranks, evidence.given, listed)
+        self._unknown = Memo(self._names.unknown)
 
     def find(self, view: View) -> list[Candidate]:
         """The names in a passage, in order."""
@@ -142,8 +143,10 @@ class UnlistedFinder:
     def _beside_places(self, view: View, index: int) -> Iterable[Candidate]:
         """A word of no language in one list with known places, or between a word of place and one: قرب بنيامينا جنوب حيفا."""
         cut = 1 if view.keys[index].startswith(WAW) else 0
+        if not self._unknown[view.folded(index, cut)]:
+            return ()
         place = self._in_list(view, index) if cut else self._behind_preposition(view, index)
-        if place is None or not self._names.unknown(view.folded(index, cut)):
+        if place is None:
             return ()
         start = view.letter(index, cut)
         rule = "place: unlisted, beside known places"

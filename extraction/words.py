@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
+from sys import intern
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from analyzers import fold
 from analyzers.tokenizer import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 V = TypeVar("V")
 
@@ -31,6 +33,8 @@ CASES: Final = {"ابي": _FATHER, "ابا": _FATHER}
 _LOOSE_HAMZA: Final = "يء"  # الطوارىء for الطوارئ
 _VARIANTS: Final = (("ديموقراط", "ديمقراط"), ("اميرك", "امريك"))  # spellings of one word, not of one sound
 _HAMZA_SEATS: Final = str.maketrans({"ؤ": _WAW, "ئ": "ي"})  # fold keeps them; reports write either
+
+_CUT: Final = re.compile(f"({WORD.pattern})")
 
 _BLANKS: Final = r"[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]{0,8}"  # spaces that do not end a line
 _GAP: Final = re.compile(rf"{_BLANKS}[-\u2010\u2011_\u0640'\u2019\u02bc]?{_BLANKS}")
@@ -65,22 +69,20 @@ class Words:
     text: str
     starts: list[int]
     ends: list[int]
-    folded: list[str]
-    keys: list[str]
+    gaps: list[str]
+    """What stands between each word and the next."""
+    folded: Sequence[str]
+    keys: Sequence[str]
 
     def __len__(self) -> int:
         return len(self.keys)
 
     def joined(self, index: int) -> bool:
         """Whether word `index` and the next can belong to one name: no line break or punctuation between them."""
-        if not 0 <= index < len(self.keys) - 1:
+        if not 0 <= index < len(self.gaps):
             return False
-        start, end = self.ends[index], self.starts[index + 1]
-        return (end - start == 1 and self.text[start] == " ") or _GAP.fullmatch(self.text, start, end) is not None
-
-    def gap(self, index: int) -> str:
-        """What stands between word `index` and the next."""
-        return self.text[self.ends[index] : self.starts[index + 1]]
+        gap = self.gaps[index]
+        return gap == " " or _GAP.fullmatch(gap) is not None
 
     def raw(self, index: int) -> str:
         """A word as written."""
@@ -93,15 +95,12 @@ class Words:
 
 def words(text: str) -> Words:
     """The words of a text, as matcher, actors and places read them."""
-    spans = list(map(re.Match.span, WORD.finditer(text)))
-    forms = [_FORMS[text[start:end]] for start, end in spans]
-    return Words(
-        text,
-        [start for start, _ in spans],
-        [end for _, end in spans],
-        [form for form, _ in forms],
-        [its_key for _, its_key in forms],
-    )
+    pieces = _CUT.split(text)  # what is between words, and words, in turns
+    if len(pieces) == 1:
+        return Words(text, [], [], [], (), ())
+    ends = list(accumulate(map(len, pieces)))
+    folded, keys = zip(*map(_FORMS.__getitem__, pieces[1::2]), strict=True)
+    return Words(text, ends[:-1:2], ends[1::2], pieces[2:-1:2], folded, keys)
 
 
 @lru_cache(maxsize=MEMO_SIZE)
@@ -126,7 +125,7 @@ def forms_of(word: str) -> tuple[str, str]:
 
 def _read_form(form: str) -> tuple[str, str]:
     folded = fold(form)
-    return folded, key(folded)
+    return folded, intern(key(folded))  # one object for all forms of a key: faster to look up
 
 
 _FORMS: Final = Memo(_read_form)

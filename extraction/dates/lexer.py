@@ -33,6 +33,8 @@ _TOKEN: Final = re.compile(
 No form is of two kinds: the memo needs that. Possessive: linear in time.
 """
 
+_CUT: Final = re.compile("(" + re.sub(r"\?P<\w+>", "?:", _TOKEN.pattern) + ")")
+
 _CONJUNCTIONS: Final = "وف"
 _PREPOSITIONS: Final = "بلك"
 _LAM: Final = "ل"
@@ -65,14 +67,15 @@ class Form(NamedTuple):
 class Lexed:
     """A text as symbols. What they stand for, and where, is looked up for the few that are asked for."""
 
-    __slots__ = ("_ends", "_forms", "_spans", "symbols", "text")
+    __slots__ = ("_ends", "_forms", "_starts", "symbols", "text")
 
-    def __init__(self, text: str, spans: list[tuple[int, int]], forms: list[Form]) -> None:
+    def __init__(self, text: str, starts: list[int], forms: list[Form]) -> None:
         self.text = text
-        self.symbols = "".join([form.symbols for form in forms])
-        self._spans = spans
+        symbols = [form.symbols for form in forms]
+        self.symbols = "".join(symbols)
+        self._starts = starts
         self._forms = forms
-        self._ends = list(accumulate([len(form.symbols) for form in forms]))
+        self._ends = list(accumulate(map(len, symbols)))
 
     def value(self, at: int) -> Value:
         """What the symbol at a place stands for."""
@@ -115,7 +118,7 @@ class Lexed:
         """Where the form begins that a symbol is a piece of, and the piece."""
         number = bisect_right(self._ends, at)
         form = self._forms[number]
-        return self._spans[number][0], form.pieces[at - self._ends[number] + len(form.pieces)]
+        return self._starts[number], form.pieces[at - self._ends[number] + len(form.pieces)]
 
 
 class Lexer:
@@ -127,9 +130,8 @@ class Lexer:
 
     def lex(self, text: str) -> Lexed:
         """The symbols of a text."""
-        spans = list(map(re.Match.span, _TOKEN.finditer(text)))
-        forms = self._forms
-        return Lexed(text, spans, [forms[text[start:end]] for start, end in spans])
+        pieces = _CUT.split(text)  # what is between forms, and forms, in turns
+        return Lexed(text, list(accumulate(map(len, pieces)))[::2], list(map(self._forms.__getitem__, pieces[1::2])))
 
     def _form(self, form: str) -> Form:
         found = _TOKEN.fullmatch(form) if len(form) <= _LONGEST_FORM else None
