@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -16,17 +15,15 @@ from cli.opening import engine_at, make_searcher
 from cli.options import engine_option, json_option
 from cli.output import note, print_json
 from indexer.exporting import csv_lines, json_lines
-from search.searching import MAX_OFFSET
-from search.values import MAX_PAGE_SIZE, QueryError, SearchRequest
+from search.every_hit import every_hit
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
     from typing import TextIO
 
-    from engines.base import Document, Engine
-    from search.searching import Searcher
-    from search.values import SearchAnswer
+    from engines.base import Document
+    from search.values import SearchRequest
 
 EXCEL_MARK: Final = "\ufeff"
 """Without it, Excel takes UTF-8 for the system's old encoding; with it, other programs see a strange first column."""
@@ -67,9 +64,8 @@ def export(
         raise click.UsageError("--excel goes with --format csv.")
     if as_json and output is None:
         raise click.UsageError("--json is a summary; it needs --output FILE for the documents.")
-    request = replace(narrowed, size=MAX_PAGE_SIZE)
     with engine_at(engine_url) as engine:
-        count = _Count(engine.scan() if _is_everything(request) else _hits(engine, request))
+        count = _Count(engine.scan() if _is_everything(narrowed) else every_hit(make_searcher(engine), narrowed))
         with _written(output) as file:
             file.write(EXCEL_MARK if excel else "")
             file.writelines(csv_lines(count) if format_ == "csv" else json_lines(count))
@@ -93,31 +89,7 @@ class _Count:
 
 
 def _is_everything(request: SearchRequest) -> bool:
-    return not (request.text.strip() or request.any_of or request.none_of or request.date_from or request.date_to)
-
-
-def _hits(engine: Engine, request: SearchRequest) -> Iterator[Document]:
-    """All hits that a search counts, in its order: not those that follow with only some of the words.
-
-    Raises QueryError at once, before the first, where there are more than can be paged to.
-    """
-    searcher = make_searcher(engine)
-    first = searcher.search(request)
-    if first.total > MAX_OFFSET:
-        raise QueryError(
-            f"{first.total:,} documents are found, and a search exports up to {MAX_OFFSET:,}; narrow it, as by --from and --to, "
-            "and export in parts, or export the whole index without a query and filters"
-        )
-    return _all_pages(searcher, first)
-
-
-def _all_pages(searcher: Searcher, answer: SearchAnswer) -> Iterator[Document]:
-    while True:
-        yield from (hit.document for hit in answer.hits if hit.group == answer.group)
-        request = answer.request
-        if request.page * request.size >= answer.total:
-            return
-        answer = searcher.search(replace(request, page=request.page + 1))
+    return not (request.text.strip() or request.any_of or request.none_of or request.all_of or request.date_from or request.date_to)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import click
 
 from cli.admission import access_of, admission_options
 from cli.exits import WrongUsage
-from cli.opening import connection_settings, known_entities, user_gazetteer
+from cli.opening import connection_settings, journal_path, known_entities, user_gazetteer
 from cli.options import engine_option
 from cli.output import note
 from cli.uploads import index_into
@@ -85,7 +85,13 @@ def serve(
     address = _free_address(host, port)
     access = access_of(address, password_file=password_file, user_header=user_header, proxies=proxies, no_auth=no_auth)
     uploads = Uploads(upload_folder, upload_limit << 20, index_into(engine_url)) if allow_upload else None
-    options = Options(hosts=allowed_hosts(host, address, named), access=access, log_queries=log_queries, uploads=uploads)
+    options = Options(
+        hosts=allowed_hosts(host, address, named),
+        access=access,
+        log_queries=log_queries,
+        uploads=uploads,
+        journal=journal_path(engine_url),
+    )
     default_extractor(
         user_gazetteer()
     )  # names actors and places; loaded now, not by the first request, and what is wrong with it ends the command

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask import Flask, current_app, request, url_for
 from flask_babel import Babel
 
-from webapp import locales, state, words
+from webapp import hijri, links, locales, state, words
 from webapp.access.guard import Access, init_access
 from webapp.access.pages import access
 from webapp.api import api
@@ -30,6 +30,7 @@ from webapp.upload_page import init_uploads, upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from engines import ElasticSettings
     from search.values import KnownEntity, SearchRequest
@@ -43,12 +44,16 @@ LARGEST_BODY: Final = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the user set. `hosts` are the names to answer to (None: all; see `webapp.hosts`), `access` who is let in."""
+    """What the user set. `hosts` are the names to answer to (None: all; see `webapp.hosts`), `access` says who is let in.
+
+    `journal` is where that of the index is kept, of which the overview tells.
+    """
 
     hosts: frozenset[str] | None = None
     access: Access = field(default_factory=Access)
     log_queries: bool = False
     uploads: Uploads | None = None
+    journal: Path | None = None
 
 
 def create_app(
@@ -64,7 +69,7 @@ def create_app(
 
     The index is opened at the first request: one that is not there, or can not be used, is a page that says so.
     """
-    return create_app_over(partial(open_index, engine_url, known, settings), options)
+    return create_app_over(partial(open_index, engine_url, known, settings, options.journal if options else None), options)
 
 
 def create_app_over(opener: Callable[[], OpenIndex], options: Options | None = None) -> Flask:
@@ -104,6 +109,7 @@ def _init_templates(app: Flask) -> None:
     app.jinja_env.filters["number"] = locales.number_text
     app.jinja_env.filters["language_tag"] = locales.language_tag
     app.jinja_env.globals.update(state=state, words=words, search_url=search_url, hidden_fields=_hidden_fields)
+    app.jinja_env.globals.update(entity_page_url=links.entity_page_url, hijri_is_on=hijri.is_on, day_text=locales.day_text)
     app.context_processor(_page_context)
 
 
@@ -117,6 +123,7 @@ def _page_context() -> dict[str, object]:
         "other_name": locales.NAMES[other],
         "other_direction": locales.DIRECTIONS[other],
         "other_url": _other_url(other),
+        "calendar_url": _calendar_url(),
     }
 
 
@@ -129,10 +136,18 @@ def _other_url(other: locales.Language) -> str:
     return f"{path}?{query}" if query else path
 
 
+def _calendar_url() -> str:
+    """This page with Hijri names of dates, or without where it has them."""
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != hijri.CALENDAR]
+    query = urlencode(pairs if hijri.is_on() else [*pairs, (hijri.CALENDAR, hijri.HIJRI)])
+    return f"{request.path}?{query}" if query else request.path
+
+
 def _takes_language(endpoint: str) -> bool:
     return current_app.url_map.is_endpoint_expecting(endpoint, "language")
 
 
 def _hidden_fields(asked: SearchRequest, *without: str) -> list[tuple[str, str]]:
     """The parameters that a form carries along besides its own fields; the page is never one."""
-    return [(name, value) for name, value in state.write_request(asked) if name not in {"page", *without}]
+    kept = [(name, value) for name, value in state.write_request(asked) if name not in {"page", *without}]
+    return [*kept, *links.view_parameters()]

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 FONT: Final = "vendor/vazirmatn-arabic-wght-normal.woff2"
 """Put there by the build hook; without it the pages use the fonts of the system."""
 
+OUTLINES: Final = "vendor/outlines.svg"
+"""Likewise; without it maps are circles and names alone."""
+
 
 def init_assets(app: Flask) -> None:
     """Give templates `asset(name)` and `has_font`."""
@@ -29,3 +32,4 @@ def init_assets(app: Flask) -> None:
 
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.globals["has_font"] = FONT in versions
+    app.jinja_env.globals["has_outlines"] = OUTLINES in versions

@@ -15,6 +15,7 @@ from engines.base import NONE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+
 WIDTH: Final = 320
 PLOT_HEIGHT: Final = 64
 MOST_YEARS: Final = 40

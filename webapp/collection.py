@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from flask import current_app
 
+from engines.base import Document
+
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
     from flask import Flask
 
-    from engines.base import Document, EntityKind, IndexInfo, Span
+    from engines.base import EntityKind, IndexInfo, Span
     from search.values import KnownEntity, SearchAnswer, SearchRequest
 
 _EXTENSION: Final = "kashf"
@@ -44,11 +47,34 @@ class Searching(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class LastRun:
+    """How the last run of `kashf index` went: when it began, and what failed when it was last tried."""
+
+    began: dt.datetime
+    failures: int
+    interrupted: bool
+
+
+Neighbours = tuple[tuple[Document, ...], tuple[Document, ...]]
+
+
+def _no_run() -> LastRun | None:
+    return None
+
+
+def _no_neighbours(_document: Document, _each: int, /) -> Neighbours:
+    return (), ()
+
+
+@dataclass(frozen=True, slots=True)
 class OpenIndex:
-    """An index that answers: `info` says what it holds."""
+    """An index that answers: `info` says what it holds, `neighbours` which reports come before and after one by their dates,
+    `last_run` what the journal says (None where there is none)."""
 
     searcher: Searching
     info: Callable[[], IndexInfo]
+    neighbours: Callable[[Document, int], Neighbours] = _no_neighbours
+    last_run: Callable[[], LastRun | None] = _no_run
 
 
 class Collection:
@@ -67,6 +93,14 @@ class Collection:
     def info(self) -> IndexInfo:
         """What the index says of itself."""
         return self._index().info()
+
+    def neighbours(self, document: Document, each: int) -> Neighbours:
+        """The reports before and after one by their dates, the nearest first."""
+        return self._index().neighbours(document, each)
+
+    def last_run(self) -> LastRun | None:
+        """How the last run of `kashf index` went, where there is a journal."""
+        return self._index().last_run()
 
     def _index(self) -> OpenIndex:
         with self._lock:

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
 
 from indexer.pipeline import DATE_FOUND, DERIVED, UNRESOLVED
 from search.values import SearchRequest
 from search.wire import date_value
-from webapp.links import search_url
-from webapp.locales import day_text, event_date_text, label_text, text_direction
+from webapp.document_beside import citation, document_map, near
+from webapp.links import entity_page_url, search_url
+from webapp.locales import DIRECTIONS, current_language, day_text, event_date_text, label_text, text_direction
 from webapp.marking import paragraphs, runs
 from webapp.reasons import reasons
 from webapp.search_page import entity_url, title_text
 from webapp.state import Filter, add
+from webapp.timeline import line_of
 from webapp.words import ACTOR_TYPES, DATES_FOUND, entity_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from engines.base import Document, Entity, EventDate, Span
-    from webapp.collection import Searching
+    from webapp.collection import Collection, Searching
+    from webapp.document_beside import Near
+    from webapp.maps import MapView
     from webapp.marking import Bounds, Run
     from webapp.reasons import Reason
+    from webapp.timeline import Line
 
 TargetKind = Literal["actor", "location", "date"]
 
@@ -39,10 +44,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An actor, a place or a date of the document, in the panel beside it; `parts` is its name with those above it."""
+    """An actor, a place or a date of the document, in the panel beside it; `parts` is its name with those above it.
+
+    `url` is its own page (of a date the search), `search_url` the reports that have it.
+    """
 
     parts: tuple[str, ...]
     url: str
+    search_url: str
     mentions: int
     inferred: bool = False
     id: str = ""
@@ -62,7 +71,13 @@ class DocumentPage:
     actors: tuple[tuple[str, tuple[Found, ...]], ...]
     places: tuple[Found, ...]
     dates: tuple[Found, ...]
+    map: MapView
+    line: Line
+    before: tuple[Near, ...]
+    after: tuple[Near, ...]
+    citation: str
     hits: int
+    hits_in_title: int
     report_date: str
     date_found: str
     unresolved: tuple[str, ...]
@@ -71,11 +86,17 @@ class DocumentPage:
     back_url: str
 
 
-def document_page(document: Document, request: SearchRequest, searcher: Searching) -> DocumentPage:
+NEIGHBOURS: Final = 3
+"""Reports before it and after it by date, of each."""
+
+
+def document_page(document: Document, request: SearchRequest, collection: Collection) -> DocumentPage:
     """Lay a document out, with the words of the request it was found by marked."""
+    searcher = collection.searcher
     occurrences = searcher.occurrences(document, request)
     marks = [*_entity_marks(document), *_date_marks(document)]
     targets = tuple(target for target, _ in marks)
+    before, after = collection.neighbours(document, NEIGHBOURS)
     return DocumentPage(
         document=document,
         direction=text_direction(document.language, document.title + document.text[:200]),
@@ -86,7 +107,13 @@ def document_page(document: Document, request: SearchRequest, searcher: Searchin
         actors=tuple(_actors(document)),
         places=tuple(_place(entity, document, searcher) for entity in document.entities if entity.kind == "location"),
         dates=tuple(_date(date, document) for date in sorted(document.event_dates, key=lambda date: (date.start, date.end))),
+        map=document_map(document),
+        line=line_of(document.event_dates, document.report_date, right_to_left=DIRECTIONS[current_language()] == "rtl"),
+        before=near(before),
+        after=near(after),
+        citation=citation(document),
         hits=len(occurrences),
+        hits_in_title=sum(span.field == "title" for span in occurrences),
         report_date=day_text(document.report_date) if document.report_date else "",
         date_found=str(DATES_FOUND.get(document.metadata.get(DATE_FOUND, ""), "")),
         unresolved=tuple(line.partition(": ")[2] for line in document.metadata.get(UNRESOLVED, "").splitlines()),
@@ -98,7 +125,7 @@ def document_page(document: Document, request: SearchRequest, searcher: Searchin
 
 def _entity_marks(document: Document) -> Iterable[tuple[Target, Span]]:
     for entity in document.entities:
-        target = Target(entity.kind, label_text(entity.label), entity_url(SearchRequest(), entity))
+        target = Target(entity.kind, label_text(entity.label), entity_page_url(entity.kind, entity.id))
         for span in entity.mentions:
             yield target, span
 
@@ -137,13 +164,14 @@ def _place(entity: Entity, document: Document, searcher: Searching) -> Found:
 
 
 def _found(parts: tuple[str, ...], entity: Entity, document: Document) -> Found:
-    url, why = entity_url(SearchRequest(), entity), reasons(entity.mentions, document)
-    return Found(parts, url, len(entity.mentions), id=entity.id, reasons=why)
+    url, searched = entity_page_url(entity.kind, entity.id), entity_url(SearchRequest(), entity)
+    return Found(parts, url, searched, len(entity.mentions), id=entity.id, reasons=reasons(entity.mentions, document))
 
 
 def _date(date: EventDate, document: Document) -> Found:
     why = reasons(date.mentions, document)
-    return Found((event_date_text(date),), _date_url(date), len(date.mentions), bool(date.inferred), reasons=why)
+    url = _date_url(date)
+    return Found((event_date_text(date),), url, url, len(date.mentions), bool(date.inferred), reasons=why)
 
 
 def _date_url(date: EventDate) -> str:

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from engines.base import NONE
-from search.values import SearchRequest
 from webapp.chart import Bar, bars
-from webapp.links import search_url
+from webapp.links import page_url, search_url
 from webapp.locales import DIRECTIONS, current_language
-from webapp.state import MAX_FACET_SIZE, Filter, add, date_path, remove
-from webapp.words import FIELD_TITLES, value_label
+from webapp.state import Filter, add, chosen_filter, date_path, remove, with_every
+from webapp.words import ACTOR_TYPES, FIELD_TITLES, entity_label, value_label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from engines.base import Field
-    from search.values import AnswerBucket, AnswerFacet, SearchAnswer
+    from search.values import AnswerBucket, AnswerFacet, SearchAnswer, SearchRequest
+    from webapp.collection import Searching
+
+Listed = TypeVar("Listed")
 
 ALWAYS_SHOWN: Final = frozenset({"actor", "location"})
 """The other facets are shown where there is something to choose from."""
 
-MORE: Final = 40
+TOGETHER: Final = frozenset({"actor", "location"})
+"""Fields of which a report has several values: any of them, or all together."""
+
 ROWS_IN_SIGHT: Final = 10
 ROWS_NOT_WORTH_FOLDING: Final = 5
 
@@ -31,7 +35,8 @@ ROWS_NOT_WORTH_FOLDING: Final = 5
 class FacetRow:
     """A value of a facet. `url` selects it or, where it is selected or excluded, drops that; so does `exclude_url` its exclusion.
 
-    `count` is None for an excluded value: no report of the answer has it, and no link leads to those that do.
+    `count` is None for an excluded value: no report of the answer has it, and no link leads to those that do. `heading` is
+    the type of an actor that begins with this row.
     """
 
     label: str
@@ -41,6 +46,7 @@ class FacetRow:
     excluded: bool
     url: str
     exclude_url: str
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,42 +60,47 @@ class ChartBar:
 
 
 @dataclass(frozen=True, slots=True)
-class FacetView:
-    """A facet: its rows in the order in which they are shown.
+class Crumb:
+    """A place above the selected one, and the search that goes up to it."""
 
-    `more_url` lists `more` values (empty where all are listed); `widened` where it was followed.
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A facet: its rows in the order in which they are shown, those that count most in `rows`, the others in `rest`.
+
+    `all_url` lists its `distinct` values (empty where all are here). Where `exact` is false a count may be too low. `every_url`
+    switches between any of the selected values and all of them (empty where there is nothing to switch); `every` says which.
     """
 
     field: Field
     title: str
     rows: tuple[FacetRow, ...]
+    rest: tuple[FacetRow, ...]
     selected: int
-    more_url: str
-    more: int
-    widened: bool
+    distinct: int
+    all_url: str
+    exact: bool
+    every: bool = False
+    every_url: str = ""
+    crumbs: tuple[Crumb, ...] = ()
     chart: tuple[ChartBar, ...] = ()
 
     @property
-    def first_rows(self) -> tuple[FacetRow, ...]:
-        """Those always in sight: all, where few would be left."""
-        return self.rows if len(self.rows) <= ROWS_IN_SIGHT + ROWS_NOT_WORTH_FOLDING else self.rows[:ROWS_IN_SIGHT]
-
-    @property
-    def rest_rows(self) -> tuple[FacetRow, ...]:
-        """Those folded away."""
-        return self.rows[len(self.first_rows) :]
-
-    @property
     def rest_open(self) -> bool:
-        """A selected value is never out of sight, and who asked for more values sees them."""
-        return self.widened or any(row.selected or row.excluded for row in self.rest_rows)
+        """A selected value is never out of sight."""
+        return any(row.selected or row.excluded for row in self.rest)
 
 
-def facet_views(request: SearchRequest, answer: SearchAnswer) -> tuple[FacetView, ...]:
+def facet_views(request: SearchRequest, answer: SearchAnswer, searcher: Searching) -> tuple[FacetView, ...]:
     """Who, where, when, and what else there is to choose from."""
     fields: tuple[Field, ...] = ("actor", "location", request.date_of, "source", "type", "language", "quality")
-    found = ((field, answer.facets.get(field)) for field in fields)
-    return tuple(_view(request, field, facet) for field, facet in found if facet and _worth_showing(facet))
+    shown = [facet for field in fields if (facet := answer.facets.get(field)) and _worth_showing(facet)]
+    return tuple(
+        _date_view(request, facet) if facet.field in {"event", "report"} else _view(request, facet, searcher) for facet in shown
+    )
 
 
 def _worth_showing(facet: AnswerFacet) -> bool:
@@ -98,45 +109,91 @@ def _worth_showing(facet: AnswerFacet) -> bool:
     return len(facet.buckets) > 1 or any(bucket.selected or bucket.excluded for bucket in facet.buckets)
 
 
-def _view(request: SearchRequest, field: Field, facet: AnswerFacet) -> FacetView:
-    if field in {"event", "report"}:
-        return _date_view(request, field, facet)
-    buckets = sorted(facet.buckets, key=lambda bucket: bucket.value == NONE)  # by count, and `none` last
-    paths = {bucket.value: bucket.path for bucket in buckets}
-    ordered = _tree(buckets, paths) if field == "location" else [(bucket, 0) for bucket in buckets]
+def _view(request: SearchRequest, facet: AnswerFacet, searcher: Searching) -> FacetView:
+    field = facet.field
+    rows, rest = facet_rows(request, facet)
     listed = sum(bucket.value != NONE for bucket in facet.buckets)
-    more = max(0, facet.distinct - listed) if request.facet_size < MAX_FACET_SIZE else 0
-    wider = replace(request, facet_size=min(MAX_FACET_SIZE, request.facet_size + MORE))
+    chosen = request.all_of.get(field) or request.any_of.get(field, ())
     return FacetView(
         field=field,
         title=str(FIELD_TITLES[field]),
-        rows=tuple(_row(request, field, bucket, depth, bucket.path) for bucket, depth in ordered),
+        rows=rows,
+        rest=rest,
         selected=_selected(facet),
-        more_url=f"{search_url(wider)}#facet-{field}" if more else "",
-        more=more,
-        widened=request.facet_size > SearchRequest().facet_size,
+        distinct=facet.distinct,
+        all_url=page_url("values", request, field=field) if facet.distinct > listed else "",
+        exact=facet.exact,
+        every=field in request.all_of,
+        every_url=search_url(with_every(request, field)) if field in TOGETHER and len(chosen) > 1 else "",
+        crumbs=_crumbs(request, chosen[0], searcher) if field == "location" and len(chosen) == 1 else (),
     )
 
 
-def _date_view(request: SearchRequest, field: Field, facet: AnswerFacet) -> FacetView:
+def facet_rows(request: SearchRequest, facet: AnswerFacet) -> tuple[tuple[FacetRow, ...], tuple[FacetRow, ...]]:
+    """The rows of a facet, by count and `none` last: those in sight, and the rest. Places are a tree, actors stand by type."""
+    buckets = sorted(facet.buckets, key=lambda bucket: bucket.value == NONE)
+    if facet.field == "location":
+        paths = {bucket.value: bucket.path for bucket in buckets}
+        rows = tuple(_row(request, facet.field, bucket, depth, bucket.path) for bucket, depth in _tree(buckets, paths))
+        return _folded(rows)
+    first, rest = _folded(tuple(buckets))
+    if facet.field == "actor":
+        return tuple(_by_type(request, first)), tuple(_by_type(request, rest))
+    plain = [tuple(_row(request, facet.field, bucket, 0, bucket.path) for bucket in part) for part in (first, rest)]
+    return plain[0], plain[1]
+
+
+def _folded(rows: tuple[Listed, ...]) -> tuple[tuple[Listed, ...], tuple[Listed, ...]]:
+    """What is always in sight, and the rest: nothing, where few would be left."""
+    cut = len(rows) if len(rows) <= ROWS_IN_SIGHT + ROWS_NOT_WORTH_FOLDING else ROWS_IN_SIGHT
+    return rows[:cut], rows[cut:]
+
+
+def _by_type(request: SearchRequest, buckets: Sequence[AnswerBucket]) -> Iterator[FacetRow]:
+    """Actors under their types, in the order of the list of types; unknown types under their own name, `none` without."""
+    types = dict.fromkeys([*ACTOR_TYPES, *(bucket.type for bucket in buckets if bucket.type), ""])
+    several = len({bucket.type for bucket in buckets if bucket.value != NONE}) > 1
+    for kind in types:
+        heading = str(ACTOR_TYPES.get(kind, kind)) if several else ""
+        for bucket in buckets:
+            if bucket.type == kind:
+                yield replace(_row(request, "actor", bucket, 0, bucket.path), heading=heading)
+                heading = ""
+
+
+def _crumbs(request: SearchRequest, value: str, searcher: Searching) -> tuple[Crumb, ...]:
+    """The way up from the only selected place: to all places, and to each that it lies in."""
+    known = searcher.known("location", value)
+    without = remove(request, chosen_filter(request, "location", value))
+    above = known.path[:-1] if known else ()
+    return tuple(
+        Crumb(entity_label(searcher.known("location", place), place), search_url(add(without, Filter("location", place))))
+        for place in above
+    )
+
+
+def _date_view(request: SearchRequest, facet: AnswerFacet) -> FacetView:
     """Years, and under each year or month that is selected its parts; so under the only year there is."""
     years = {bucket.value for bucket in facet.buckets if len(bucket.value) == 4 and bucket.value != NONE}
     chosen = [bucket.value for bucket in facet.buckets if bucket.selected and bucket.value != NONE]
     opened = {*chosen, *(value[:7] for value in chosen), *(value[:4] for value in chosen)} or (years if len(years) == 1 else set())
     shown = [bucket for bucket in facet.buckets if _is_open(bucket.value, opened)]
     ordered = _tree(sorted(shown, key=lambda bucket: bucket.value), {b.value: date_path(b.value) for b in shown})
+    field = facet.field
     # The chart shows the parts of what is open where that is one year or month (a day's month), else the years.
     focus = {value[:7] for value in chosen or opened}
     within = focus.pop() if len(focus) == 1 else ""
+    rows, rest = _folded(tuple(_row(request, field, bucket, depth, date_path(bucket.value)) for bucket, depth in ordered))
     return FacetView(
         field=field,
         title=str(FIELD_TITLES[field]),
-        rows=tuple(_row(request, field, bucket, depth, date_path(bucket.value)) for bucket, depth in ordered),
+        rows=rows,
+        rest=rest,
         selected=_selected(facet),
-        more_url="",
-        more=0,
-        widened=False,
-        chart=_chart(request, field, facet.buckets, within),
+        distinct=facet.distinct,
+        all_url="",
+        exact=facet.exact,
+        chart=chart_bars(request, facet, within),
     )
 
 
@@ -150,7 +207,7 @@ def _selected(facet: AnswerFacet) -> int:
 
 
 def _row(request: SearchRequest, field: Field, bucket: AnswerBucket, depth: int, path: tuple[str, ...]) -> FacetRow:
-    chosen, excluded = Filter(field, bucket.value), Filter(field, bucket.value, True)
+    chosen, excluded = chosen_filter(request, field, bucket.value), Filter(field, bucket.value, True)
     include = remove(request, excluded)
     select = remove(request, chosen) if bucket.selected else include if bucket.excluded else add(request, chosen, path)
     exclude = include if bucket.excluded else add(request, excluded)
@@ -181,15 +238,16 @@ def _tree(buckets: Sequence[AnswerBucket], paths: Mapping[str, tuple[str, ...]])
     return ordered
 
 
-def _chart(request: SearchRequest, field: Field, buckets: Sequence[AnswerBucket], within: str) -> tuple[ChartBar, ...]:
-    counts = {bucket.value: bucket.count for bucket in buckets}
-    selected = {bucket.value for bucket in buckets if bucket.selected}
+def chart_bars(request: SearchRequest, facet: AnswerFacet, within: str) -> tuple[ChartBar, ...]:
+    """The chart of a date facet, each bar a link that selects it."""
+    counts = {bucket.value: bucket.count for bucket in facet.buckets}
+    selected = {bucket.value for bucket in facet.buckets if bucket.selected}
     drawn = bars(counts, within, right_to_left=DIRECTIONS[current_language()] == "rtl")
     return tuple(
         ChartBar(
             bar=bar,
-            label=value_label(field, bar.value, None),
-            url=search_url(_toggled(request, field, bar.value, bar.value in selected)) if bar.count else "",
+            label=value_label(facet.field, bar.value, None),
+            url=search_url(_toggled(request, facet.field, bar.value, bar.value in selected)) if bar.count else "",
             selected=bar.value in selected,
         )
         for bar in drawn

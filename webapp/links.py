@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote, quote_plus
 
 from flask import g, url_for
 from werkzeug.routing import BaseConverter
 
+from search.values import SearchRequest
+from webapp import hijri
 from webapp.state import write_request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from search.values import SearchRequest
+    from engines.base import Field
 
 _NOT_WORD: Final = re.compile(r"[^\w.~-]+")
 
@@ -40,12 +42,33 @@ class DocumentIdConverter(BaseConverter):
 
 def search_url(request: SearchRequest) -> str:
     """The search page of a request, in the language of the current page."""
-    return _with_state(url_for("pages.search"), request, _readable)
+    return page_url("search", request)
 
 
 def document_url(id: str, request: SearchRequest) -> str:  # noqa: A002 - an id is called id everywhere
     """A document's page, which keeps the request it was found by."""
-    return _with_state(url_for("pages.document", id=id), request, _readable)
+    return page_url("document", request, id=id)
+
+
+def page_url(
+    name: str,
+    request: SearchRequest,
+    *more: tuple[str, str],
+    id: str | None = None,  # noqa: A002 - an id is called id everywhere
+    field: Field | None = None,
+) -> str:
+    """A page that keeps a request, in the language of the current page; `more` are parameters of that page's own."""
+    return _with_state(url_for(f"pages.{name}", id=id, field=field), request, _readable, (*more, *view_parameters()))
+
+
+def entity_page_url(field: Literal["actor", "location"], id: str) -> str:  # noqa: A002 - an id is called id everywhere
+    """The page of an actor or of a place."""
+    return page_url("actor" if field == "actor" else "place", SearchRequest(), id=id)
+
+
+def view_parameters() -> tuple[tuple[str, str], ...]:
+    """What of the current page is no part of a request and goes along to every other page: the calendar."""
+    return ((hijri.CALENDAR, hijri.HIJRI),) if hijri.is_on() else ()
 
 
 def api_search_url(request: SearchRequest) -> str:
@@ -53,11 +76,11 @@ def api_search_url(request: SearchRequest) -> str:
     return _with_state(url_for("api.search"), request, quote_plus)
 
 
-def _with_state(path: str, request: SearchRequest, write: Callable[[str], str]) -> str:
+def _with_state(path: str, request: SearchRequest, write: Callable[[str], str], more: Iterable[tuple[str, str]] = ()) -> str:
     """An address with a request. Hundreds of links of a page hold the same values: each is escaped once while the page is made."""
     escaped: dict[tuple[Callable[[str], str], str], str] = g.setdefault("escaped_values", {})
     pairs: list[str] = []
-    for name, value in write_request(request):
+    for name, value in (*write_request(request), *more):
         known = escaped.get((write, value))
         if known is None:
             known = escaped[write, value] = write(value)

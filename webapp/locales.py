@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import re
 import unicodedata
 from collections import Counter
@@ -12,10 +14,9 @@ from flask import g, has_request_context, request
 from flask_babel import gettext
 
 from engines.base import NONE
+from webapp import hijri
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from engines.base import EventDate, Label
 
 Language = Literal["ar", "en"]
@@ -61,29 +62,42 @@ def number_text(number: int) -> str:
 
 def day_text(day: dt.date) -> str:
     """A day: 20 كانون الثاني/يناير 2024."""
-    return f"{day.day} {MONTHS[current_language()][day.month - 1]} {day.year}"
+    return _with_hijri(f"{day.day} {MONTHS[current_language()][day.month - 1]} {day.year}", day, day)
+
+
+def span_text(first: dt.date, last: dt.date) -> str:
+    """A span of days."""
+    return f"{day_text(first)} – {day_text(last)}"
+
+
+def _with_hijri(text: str, first: dt.date, last: dt.date) -> str:
+    """A date with its Hijri name behind it, where that is switched on."""
+    name = hijri.span_text(first, last, current_language()) if hijri.is_on() else ""
+    return f"{text} ({name})" if name else text
 
 
 def date_text(value: str) -> str:
     """A date value of a facet: `2024`, `2024-01`, `2024-01-20` or `none`."""
     if value == NONE:
         return str(gettext("Undated"))
-    parts = [int(part) for part in value.split("-")]
-    if len(parts) == 1:
-        return value
-    month = MONTHS[current_language()][parts[1] - 1]
-    return " ".join(str(part) for part in (*parts[2:], month, parts[0]))
+    year, month, day = (int(part) for part in f"{value}-0-0".split("-")[:3])
+    if day:
+        return day_text(dt.date(year, month, day))
+    if not month:
+        return _with_hijri(value, dt.date(year, 1, 1), dt.date(year, 12, 31))
+    last = calendar.monthrange(year, month)[1]
+    return _with_hijri(f"{MONTHS[current_language()][month - 1]} {year}", dt.date(year, month, 1), dt.date(year, month, last))
 
 
 def event_date_text(date: EventDate) -> str:
     """A date that a document speaks of, as precise as it is."""
     if date.precision == "year":
-        return str(date.start.year)
+        return date_text(date.start.isoformat()[:4])
     if date.precision == "month":
-        return f"{MONTHS[current_language()][date.start.month - 1]} {date.start.year}"
+        return date_text(date.start.isoformat()[:7])
     if date.precision == "day" or date.start == date.end:
         return day_text(date.start)
-    return f"{day_text(date.start)} – {day_text(date.end)}"
+    return span_text(date.start, date.end)
 
 
 def text_direction(language: str, text: str) -> Literal["rtl", "ltr"]:

@@ -20,10 +20,11 @@ Spanned = TypeVar("Spanned", Bounds, Marked)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text that is a query hit or is not."""
+    """A stretch of text that is a query hit or is not; `number` counts the hits of the text from 1, at the first piece of each."""
 
     text: str
     hit: bool
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,15 @@ def paragraphs(text: str, targets: Sequence[Bounds] = (), hits: Iterable[Bounds]
 
 def _runs(text: str, within: Bounds, chosen: Sequence[Marked], lit: Sequence[Bounds]) -> tuple[Run, ...]:
     return tuple(
-        Run(target, tuple(Piece(text[low:high], hit) for low, high, hit in _cut((start, end), lit)))
+        Run(target, tuple(_piece(text, low, high, lit, hit=hit) for low, high, hit in _cut((start, end), lit)))
         for start, end, target in _fill(within, chosen)
     )
+
+
+def _piece(text: str, low: int, high: int, lit: Sequence[Bounds], *, hit: bool) -> Piece:
+    index = bisect.bisect_left(lit, (low, low)) if hit else 0
+    begins = hit and index < len(lit) and lit[index][0] == low
+    return Piece(text[low:high], hit, index + 1 if begins else 0)
 
 
 def _lines(text: str) -> Iterator[Bounds]:

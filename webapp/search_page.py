@@ -10,7 +10,7 @@ from flask_babel import gettext
 from engines.base import NONE
 from search.searching import MAX_OFFSET
 from webapp.facets import FacetView, facet_views
-from webapp.links import document_url, search_url
+from webapp.links import document_url, page_url, search_url
 from webapp.locales import day_text, label_text, text_direction
 from webapp.marking import runs
 from webapp.state import Filter, add, filters, remove, without_dates
@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 ENTITIES_OF_HIT: Final = 3
 TITLE_LENGTH: Final = 90
 """Code points of a text that stand for a missing title."""
+
+EXPORTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
+    "CSV": (("format", "csv"),),
+    "CSV (Excel)": (("format", "csv"), ("excel", "1")),
+    "JSON Lines": (("format", "jsonl"),),
+    "GeoJSON": (("format", "geojson"),),
+}
 
 MOST_WITHOUT: Final = 8
 """Filters that a page without hits tries to do without: each is a search of its own."""
@@ -98,6 +105,8 @@ class SearchPage:
     facets: tuple[FacetView, ...]
     pager: Pager
     without: tuple[tuple[Chip, int], ...]
+    map_url: str
+    exports: tuple[tuple[str, str], ...]
 
 
 def search_page(request: SearchRequest, searcher: Searching) -> SearchPage:
@@ -109,9 +118,11 @@ def search_page(request: SearchRequest, searcher: Searching) -> SearchPage:
         answer=answer,
         chips=chips,
         groups=_groups(request, answer),
-        facets=facet_views(request, answer),
+        facets=facet_views(request, answer, searcher),
         pager=_pager(request, last_page(request, answer)),
         without=_without(chips, searcher, answer.more) if not answer.total else (),
+        map_url=page_url("map", request),
+        exports=tuple((name, page_url("export", request, *parameters)) for name, parameters in EXPORTS.items()),
     )
 
 
@@ -166,10 +177,11 @@ def _span_text(request: SearchRequest) -> str:
 def _groups(request: SearchRequest, answer: SearchAnswer) -> tuple[HitGroup, ...]:
     numbers: tuple[Literal[1, 2], ...] = (1, 2)
     grouped = ((number, [hit for hit in answer.hits if hit.group == number]) for number in numbers)
-    return tuple(HitGroup(number, tuple(_hit(request, hit) for hit in hits)) for number, hits in grouped if hits)
+    return tuple(HitGroup(number, tuple(hit_view(request, hit) for hit in hits)) for number, hits in grouped if hits)
 
 
-def _hit(request: SearchRequest, hit: AnswerHit) -> HitView:
+def hit_view(request: SearchRequest, hit: AnswerHit) -> HitView:
+    """A hit as a card."""
     document = hit.document
     return HitView(
         document=document,

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 VALUE_FIELDS: Final[tuple[Field, ...]] = ("actor", "location", "source", "language", "type", "quality")
 """Fields whose parameter has their own name; `date` stands for `event` or `report`, as `date_of` says."""
 
+SEARCHED_IN: Final[frozenset[Field]] = frozenset({"actor", "location", "source"})
+"""Fields with so many values that one searches in their names."""
+
 SORTS: Final[tuple[SortKey, ...]] = get_args(SortKey)
 DATES_OF: Final[tuple[Literal["event", "report"], ...]] = ("event", "report")
 SIZES: Final = (10, 20, 50, 100)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from analyzers.analysis import Level
     from engines.base import Field, Label, SortKey
     from search.values import KnownEntity
+    from webapp.maps import Detail
     from webapp.state import Reason
 
 FIELD_TITLES: Final[Mapping[Field, str]] = {
@@ -87,6 +88,45 @@ ACTOR_TYPES: Final[Mapping[str, str]] = {
     "coalition": _("Coalitions"),
 }
 
+PLACE_LEVELS: Final[Mapping[str, str]] = {
+    "country": _("Country"),
+    "governorate": _("Governorate"),
+    "district": _("District"),
+    "city": _("City"),
+    "town": _("Town"),
+    "village": _("Village"),
+    "neighbourhood": _("Neighbourhood"),
+    "base": _("Military base"),
+    "airport": _("Airport"),
+    "camp": _("Camp"),
+    "crossing": _("Border crossing"),
+    "facility": _("Facility"),
+    "region": _("Region"),
+    "water": _("Water"),
+    "other": _("Place"),
+}
+
+REPORT_TYPES: Final[Mapping[str, str]] = {
+    "news": _("News"),
+    "statement": _("Statement"),
+    "digest": _("Digest"),
+    "monitoring": _("Monitoring report"),
+    "flash": _("Flash report"),
+    "field": _("Field report"),
+    "sitrep": _("Situation report"),
+    "report": _("Report"),
+    "article": _("Article"),
+    "interview": _("Interview"),
+    "post": _("Post"),
+}
+"""Types that sources often give; another is shown as it is."""
+
+DETAIL_NAMES: Final[Mapping[Detail, str]] = {
+    "country": _("Countries"),
+    "unit": _("Governorates"),
+    "place": _("Single places"),
+}
+
 EXPECTED: Final[Mapping[Reason, str]] = {
     "date": _("A date is written as 2024, 2024-01 or 2024-01-20."),
     "choice": _("This is not one of the possible values."),
@@ -113,6 +153,8 @@ def value_label(field: Field, value: str, label: Label | None) -> str:
         return str(LANGUAGE_NAMES[value])
     if field == "quality" and value in QUALITY_NAMES:
         return str(QUALITY_NAMES[value])
+    if field == "type" and value.casefold() in REPORT_TYPES:
+        return str(REPORT_TYPES[value.casefold()])
     return (label_text(label) if label else "") or value
 
 

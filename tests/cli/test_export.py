@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import cli.export
+import search.every_hit
 from tests.cli.conftest import REPORTS
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def test_more_hits_than_a_page(kashf: Kashf, tmp_path: Path) -> None:
 def test_more_hits_than_can_be_paged_to_are_refused_before_anything_is_written(
     filled: Kashf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli.export, "MAX_OFFSET", 1)
+    monkeypatch.setattr(search.every_hit, "MAX_OFFSET", 1)
     output = tmp_path / "hits.csv"
     output.write_text("kept", "utf-8")
     refused = filled("export", "--from", "2024", "--format", "csv", "--excel", "--output", output, code=2)

@@ -192,7 +192,7 @@ class FakeSearcher:
     @staticmethod
     def _passes(document: Document, request: SearchRequest) -> bool:
         reached = {above for entity in document.entities for above in entity.path}
-        return all(
+        return set(request.all_of.get("actor", ())) <= reached and all(
             reached & set(request.any_of.get(name, reached | {""})) or name not in request.any_of for name in ("actor", "location")
         )
 

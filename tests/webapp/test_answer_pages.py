@@ -73,12 +73,16 @@ def test_an_excluded_value_leads_out_of_its_exclusion_and_has_no_count(client: F
     assert 'class="count"' not in row.group(1)
 
 
+def test_the_form_of_days_keeps_the_chosen_dates(client: FlaskClient) -> None:
+    page = Page(get(client, "/en/search?date=2024&not_date=none&location=IQ&from=2020-01-01"))
+    form = next(number for number, (tag, attrs) in enumerate(page.tags) if tag == "form" and attrs.get("class") == "dates")
+    hidden = {a["name"] for tag, a in page.tags[form : form + 8] if tag == "input" and a.get("type") == "hidden"}
+    assert hidden == {"location", "date", "not_date"}
+
+
 def test_dates_of_one_kind_are_not_taken_for_those_of_the_other(client: FlaskClient) -> None:
     page = Page(get(client, "/en/search?date=2024&not_date=none&location=IQ&from=2020-01-01"))
-    starts = [number for number, (tag, _) in enumerate(page.tags) if tag == "form"]
-    form = next(number for number in starts if page.tags[number][1].get("class") == "dates")
-    hidden = {a["name"] for tag, a in page.tags[form : form + 5] if tag == "input" and a.get("type") == "hidden"}
-    assert hidden == {"location"}
+    assert any(link["href"] == "/en/search?location=IQ&from=2020-01-01&date_of=report" for link in page.links)
 
 
 def options(page: Page, name: str) -> list[tuple[str | None, bool]]:

@@ -41,7 +41,7 @@ def test_paragraphs_are_the_lines_that_are_not_blank(
 
 
 def test_a_hit_inside_a_target_cuts_it_and_keeps_one_link() -> None:
-    assert runs("قاعدة عين الأسد", [(0, 15)], [(10, 15)]) == (Run(0, (Piece("قاعدة عين ", False), Piece("الأسد", True))),)
+    assert runs("قاعدة عين الأسد", [(0, 15)], [(10, 15)]) == (Run(0, (Piece("قاعدة عين ", False), Piece("الأسد", True, 1))),)
 
 
 def test_the_longest_of_overlapping_targets_wins() -> None:
@@ -51,7 +51,7 @@ def test_the_longest_of_overlapping_targets_wins() -> None:
 
 def test_a_hit_over_the_border_of_a_target_is_marked_on_both_sides() -> None:
     assert runs("abcd", [(0, 2)], [(1, 3)]) == (
-        Run(0, (Piece("a", False), Piece("b", True))),
+        Run(0, (Piece("a", False), Piece("b", True, 1))),
         Run(None, (Piece("c", True), Piece("d", False))),
     )
 
@@ -64,3 +64,11 @@ def test_a_target_over_a_line_break_is_marked_on_both_lines() -> None:
 
 def test_no_text_has_no_runs() -> None:
     assert runs("", [(0, 1)], [(0, 1)]) == ()
+
+
+def test_hits_are_counted_through_the_lines_of_a_text() -> None:
+    lines = paragraphs("أ ب\nب أ", hits=[(2, 3), (4, 5)])
+    numbers = [piece.number for line in lines for run in line for piece in run.pieces if piece.hit]
+    assert numbers == [1, 2]
+    over_a_break = paragraphs("عين\nالأسد", hits=[(0, 9)])
+    assert [piece.number for line in over_a_break for run in line for piece in run.pieces] == [1, 0]

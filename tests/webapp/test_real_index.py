@@ -47,7 +47,7 @@ def test_a_word_is_found_and_marked_whole_with_its_clitics(real_client: FlaskCli
 
 def test_the_document_page_marks_every_form_of_the_word(real_client: FlaskClient) -> None:
     html = get(real_client, "/ar/document/reports%2Fa%201.txt?q=قصف")
-    assert html.count("<mark>القصف</mark>") == 3
+    assert len(re.findall(r'<mark id="(?:title-)?hit-\d">القصف</mark>', html)) == 3
     assert "3 مواضع لكلماتك" in html
 
 
