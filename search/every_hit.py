@@ -32,7 +32,10 @@ def every_hit(searcher: Answering, request: SearchRequest) -> Iterator[Document]
     if first.total > MAX_OFFSET:
         raise QueryError(
             f"{first.total:,} documents are found, and a search exports up to {MAX_OFFSET:,}; narrow it, as by --from and --to, "
-            "and export in parts, or export the whole index without a query and filters"
+            "and export in parts, or export the whole index without a query and filters",
+            reason="too_many_to_export",
+            found=f"{first.total:,}",
+            most=f"{MAX_OFFSET:,}",
         )
     return _all_pages(searcher, first)
 

@@ -149,7 +149,11 @@ def _check(request: SearchRequest) -> None:
     if request.page < 1 or not 1 <= request.size <= MAX_PAGE_SIZE:
         raise QueryError(f"page is 1 or more and size 1 to {MAX_PAGE_SIZE}; asked for page {request.page}, size {request.size}")
     if request.page * request.size > MAX_OFFSET:
-        raise QueryError(f"only the first {MAX_OFFSET:,} hits can be paged to; narrow the search by words, dates or facets")
+        raise QueryError(
+            f"only the first {MAX_OFFSET:,} hits can be paged to; narrow the search by words, dates or facets",
+            reason="too_far",
+            most=f"{MAX_OFFSET:,}",
+        )
     if request.date_from and request.date_to and request.date_from > request.date_to:
         raise QueryError(f"the dates run backwards: from {request.date_from} to {request.date_to}; exchange them")
     if request.level is not None and request.level not in LEVELS:

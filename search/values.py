@@ -20,7 +20,15 @@ MAX_PAGE_SIZE: Final = 100
 
 
 class QueryError(Exception):
-    """A request that can not be answered as it stands (a date that is none, an unknown sort …). Says what and how to mend it."""
+    """A request that can not be answered as it stands (a date that is none, an unknown sort …). Says what and how to mend it.
+
+    `reason` names it for those who say it in other words or another language, `values` are what its sentence speaks of.
+    """
+
+    def __init__(self, message: str, *, reason: str = "", **values: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.values = values
 
 
 @dataclass(frozen=True, slots=True)

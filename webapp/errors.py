@@ -20,7 +20,7 @@ from webapp.problems import problem_code
 from webapp.search_page import filter_chips
 from webapp.state import EXPECTED as EXPECTED_ENGLISH
 from webapp.state import ParameterError
-from webapp.words import EXPECTED
+from webapp.words import EXPECTED, query_error_text
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -48,11 +48,12 @@ def _bad_query(error: QueryError) -> Response:
             {"name": problem.parameter, "value": problem.value, "detail": EXPECTED_ENGLISH[problem.reason]} for problem in problems
         ]
         return _problem(error, HTTPStatus.BAD_REQUEST, str(error), **({"parameters": listed} if listed else {}))
+    worded = query_error_text(error)
     return _page(
         HTTPStatus.BAD_REQUEST,
         gettext("This search can not be run as it stands"),
-        gettext("Mend what is listed here, or search again without it."),
-        detail="" if problems else str(error),
+        worded or gettext("Mend what is listed here, or search again without it."),
+        detail="" if problems or worded else str(error),
         problems=[(problem.parameter, problem.value, str(EXPECTED[problem.reason])) for problem in problems],
         rest=rest,
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from analyzers.analysis import Level
     from engines.base import Field, Label, SortKey
-    from search.values import KnownEntity
+    from search.values import KnownEntity, QueryError
     from webapp.maps import Detail
     from webapp.state import Reason
 
@@ -161,6 +161,20 @@ def value_label(field: Field, value: str, label: Label | None) -> str:
 def entity_label(known: KnownEntity | None, value: str) -> str:
     """What an actor or a place is called; its id where nothing is known of it."""
     return (label_text(known.label) if known else "") or value
+
+
+QUERY_ERRORS: Final[Mapping[str, str]] = {
+    "too_far": _("Only the first %(most)s reports can be paged to. Narrow the search by words, dates or filters."),
+    "too_many_to_export": _(
+        "%(found)s reports are found, and a search saves up to %(most)s. Narrow it by dates or filters, and save it in parts."
+    ),
+}
+
+
+def query_error_text(error: QueryError) -> str:
+    """What is wrong with a query in the language of the page; empty where there are only the words of the error itself."""
+    worded = QUERY_ERRORS.get(error.reason)
+    return str(worded) % error.values if worded else ""
 
 
 def note_text(note: str, value: str) -> str:

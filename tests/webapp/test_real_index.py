@@ -96,7 +96,10 @@ def test_level_and_sort_are_applied(real_client: FlaskClient) -> None:
 def test_a_far_page_is_refused_with_a_reason(real_client: FlaskClient) -> None:
     response = real_client.get("/en/search?page=1000000&size=100")
     assert response.status_code == 400
-    assert "can be paged to" in response.text
+    assert "Only the first 1,000,000 reports can be paged to." in response.text
+    arabic = real_client.get("/ar/search?page=1000000&size=100").text
+    assert "1,000,000" in arabic
+    assert "paged" not in arabic
 
 
 @pytest.mark.parametrize("query", ["%00", "%22%22%22", "-", "%E2%80%AE", "a" * 5000, "(((", "و"])
