@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.indexing import stoppable
-from cli.opening import engine_at, journal_path, pipeline_maker
+from cli.opening import engine_at, journal_path, pipeline_maker, user_gazetteer
 from cli.options import engine_option, jobs_option, json_option, layout_options
 from cli.output import Bar, print_json
 from indexer import reindexing
@@ -34,7 +34,7 @@ PARALLEL_DOCUMENTS = 2_000
 def reindex(jobs: int | None, engine_url: str, *, as_json: bool) -> None:
     """Analyse and extract all stored documents anew: after a new version of Kashf, or changes to the gazetteer.
 
-    Searches go on while it works. The sources are not needed.
+    Searches go on while it works. The sources are not needed. In a cluster, a run that was cut off is gone on with.
 
     \b
     Example:
@@ -48,12 +48,20 @@ def reindex(jobs: int | None, engine_url: str, *, as_json: bool) -> None:
             _journal(engine_url) as journal,
             stoppable() as should_stop,
         ):
-            report = reindexing.reindex(engine, working, journal, progress=bar, should_stop=should_stop)
+            report = reindexing.reindex(
+                engine,
+                working,
+                journal,
+                purpose=reindexing.purpose_of(user_gazetteer()),
+                progress=bar,
+                should_stop=should_stop,
+            )
     bar.finished()
     if as_json:
         print_json(asdict(report))
     else:
-        click.echo(f"documents indexed anew: {report.documents:,} in {report.seconds:.1f} s")
+        kept = f"; {report.kept:,} of them by the run before, which was cut off" if report.kept else ""
+        click.echo(f"documents indexed anew: {report.documents:,} in {report.seconds:.1f} s{kept}")
 
 
 def _journal(engine_url: str) -> AbstractContextManager[Journal]:

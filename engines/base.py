@@ -455,6 +455,17 @@ class Writer(Protocol):
         ...
 
 
+class Rebuild(Writer, Protocol):
+    """Changes to an index that is not yet seen."""
+
+    def kept(self, ids: Sequence[str], /) -> dict[str, Document]:
+        """Of these documents, those that are in already, put by a rebuild of the same purpose that was cut off.
+
+        They need not be put again. An engine that can not go on with such a rebuild has none.
+        """
+        ...
+
+
 class Engine(Protocol):
     """A stored index. Any number of processes may read it, one may write."""
 
@@ -495,10 +506,14 @@ class Engine(Protocol):
         """
         ...
 
-    def rebuild(self) -> AbstractContextManager[Writer]:
+    def rebuild(self, purpose: str = "") -> AbstractContextManager[Rebuild]:
         """Write a new, empty index beside this one, which goes on answering; on leaving, switch to it in one step.
 
         Leaving by an exception drops the new one. The new index carries the fingerprint and format of this Kashf.
+
+        With a `purpose`, which names all that decides what the new documents are beside the old ones, an engine may keep the part
+        of it that is there, and the next rebuild of the same purpose goes on with it (`Rebuild.kept`), where nothing was written
+        to the old index in between.
         """
         ...
 

@@ -1,11 +1,19 @@
-"""`kashf reindex`: a new index from the stored documents, analysed and extracted anew, then switched to in one step."""
+"""`kashf reindex`: a new index from the stored documents, analysed and extracted anew, then switched to in one step.
+
+Cut off, it goes on where the engine keeps what there is: documents that are in the new index already, made by the same code from
+the same stored text and gazetteer (`purpose_of`), are left as they are.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from indexer.pipeline import DUPLICATE_OF, to_source
 from indexer.running import CHUNK_DOCUMENTS
@@ -13,20 +21,37 @@ from indexer.values import IndexingError, Silent
 from indexer.working import Task, TaskFailure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from engines.base import Document, Engine, IndexedDocument
+    from engines.base import Document, Engine, Rebuild
     from indexer.journal import Journal
+    from indexer.journal_unresolved import UnresolvedTable
     from indexer.values import Progress
-    from indexer.working import Outcome, Workers
+    from indexer.working import Readied, Ready, Workers
+
+MADE_BY: Final = ("analyzers", "extraction", "indexer")
+"""The packages whose code and data decide what a document becomes."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReindexReport:
-    """What was built anew."""
+    """What was built anew; `kept` of the documents were in, since a run before this one was cut off."""
 
     documents: int
     seconds: float
+    kept: int = 0
+
+
+def purpose_of(gazetteer: Path | None) -> str:
+    """A hash of all that decides what a stored document becomes: code and data of this Kashf, and the user's gazetteer."""
+    digest = hashlib.sha256()
+    folders = [Path(next(iter(import_module(name).__path__))) for name in MADE_BY]
+    for root in (*folders, *((gazetteer,) if gazetteer else ())):
+        for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(repr((str(path.relative_to(root)), path.stat().st_size)).encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def reindex(
@@ -34,6 +59,7 @@ def reindex(
     workers: Workers,
     journal: Journal,
     *,
+    purpose: str = "",
     progress: Progress | None = None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> ReindexReport:
@@ -46,44 +72,57 @@ def reindex(
     began = time.perf_counter()
     shown = progress or Silent()
     shown.started(1, engine.info().documents)
-    documents = 0
-    with engine.rebuild() as writer, journal.unresolved() as names:
+    documents = kept = 0
+    with engine.rebuild(purpose) as writer, journal.unresolved() as names:
         names.clear()
-        for tasks, outcomes in _outcomes(engine.scan(), workers):
+        pass_ = _Pass(engine, workers, writer, names)
+        for done, kept_before in pass_.chunks():
             if should_stop():
-                raise IndexingError("interrupted: the index is as it was; `kashf reindex` begins anew")
-            indexed = list(_all_indexed(tasks, outcomes))
-            writer.put(indexed)
-            names.replace(one.document for one in indexed)
-            documents += len(tasks)
-            shown.advanced(len(tasks))
+                raise IndexingError("interrupted: the index is as it was; `kashf reindex` builds it anew")
+            documents += done + kept_before
+            kept += kept_before
+            shown.advanced(done + kept_before)
         writer.commit()
     journal.commit()
-    return ReindexReport(documents, round(time.perf_counter() - began, 3))
+    return ReindexReport(documents, round(time.perf_counter() - began, 3), kept)
 
 
-def _outcomes(documents: Iterable[Document], workers: Workers) -> Iterator[tuple[Sequence[Task], Sequence[Outcome]]]:
-    ahead: deque[Sequence[Task]] = deque()
+class _Pass:
+    """One way through all documents."""
 
-    def chunks() -> Iterator[Sequence[Task]]:
-        chunk: list[Task] = []
-        for document in documents:
-            chunk.append(Task(document.id, to_source(document), document.metadata.get(DUPLICATE_OF, "")))
-            if len(chunk) == CHUNK_DOCUMENTS:
-                ahead.append(chunk)
-                yield chunk
-                chunk = []
-        if chunk:
-            ahead.append(chunk)
-            yield chunk
+    def __init__(self, engine: Engine, workers: Workers, writer: Rebuild, names: UnresolvedTable) -> None:
+        self._engine = engine
+        self._workers = workers
+        self._writer = writer
+        self._names = names
 
-    for outcomes in workers.run(chunks()):
-        yield ahead.popleft(), outcomes
+    def chunks(self) -> Iterator[tuple[int, int]]:
+        """Puts some documents at each step; how many, and how many beside them were in."""
+        ahead: deque[tuple[Sequence[Task], int]] = deque()
+        for made in self._workers.prepare(self._tasks(ahead), self._writer.preparer()):
+            tasks, kept = ahead.popleft()
+            ready = list(_all_ready(tasks, made))
+            self._writer.put(one.prepared for one in ready)
+            self._names.keep((one.prepared.id, one.unresolved) for one in ready)
+            yield len(ready), kept
+
+    def _tasks(self, ahead: deque[tuple[Sequence[Task], int]]) -> Iterator[Sequence[Task]]:
+        documents = self._engine.scan()
+        while chunk := list(islice(documents, CHUNK_DOCUMENTS)):
+            kept = self._writer.kept([document.id for document in chunk])
+            self._names.replace(kept.values())
+            tasks = [_task(document) for document in chunk if document.id not in kept]
+            ahead.append((tasks, len(kept)))
+            yield tasks
 
 
-def _all_indexed(tasks: Sequence[Task], outcomes: Sequence[Outcome]) -> Iterator[IndexedDocument]:
-    for task, outcome in zip(tasks, outcomes, strict=True):
-        if isinstance(outcome, TaskFailure):
-            message = f"document {task.id}: {outcome.stage}: {outcome.error}; the index is as it was"
+def _task(document: Document) -> Task:
+    return Task(document.id, to_source(document), document.metadata.get(DUPLICATE_OF, ""))
+
+
+def _all_ready(tasks: Sequence[Task], made: Sequence[Readied]) -> Iterator[Ready]:
+    for task, one in zip(tasks, made, strict=True):
+        if isinstance(one, TaskFailure):
+            message = f"document {task.id}: {one.stage}: {one.error}; the index is as it was"
             raise IndexingError(message)
-        yield outcome.indexed
+        yield one

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 STORED: Final = (DOCUMENT, DOCUMENT_BYTES)
 """What of `_source` a stored document is read from."""
 
+TEXTS: Final = (*(f"{DOCUMENT}.{name}" for name in ("id", "title", "text")), DOCUMENT_BYTES)
+"""What its texts are read from: of a hundred hits that is half of what there is to send and to parse."""
+
 _BORDER: Final = f" {' '.join([GAP] * POSITION_GAP)} "
 """Between title and text (see `engines.base.IndexedDocument`)."""
 

@@ -12,6 +12,7 @@ from engines.elastic import searching
 from engines.elastic.address import read_address
 from engines.elastic.cluster import Cluster
 from engines.elastic.locking import lock
+from engines.elastic.rebuilds import Rebuilds
 from engines.elastic.settings import ElasticSettings
 from engines.elastic.versions import Versions, require_match
 from engines.elastic.writing import rebuilding, writing
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import TypeVar
 
-    from engines.base import Document, Query, SearchResult, Writer
+    from engines.base import Document, Query, Rebuild, SearchResult, Writer
     from engines.elastic.versions import Version
 
     T = TypeVar("T")
@@ -46,11 +47,12 @@ class ElasticEngine:
         self._slice = chosen.slice
         self._cluster = Cluster(self._address, chosen)
         self._versions = Versions(self._cluster, self._address, chosen)
+        self._rebuilds = Rebuilds(self._cluster, self._address, chosen, self._versions)
         try:
             self._cluster.require_supported()
             if create:
                 self._versions.create(fingerprint)
-            self._target = self._find_target()
+            self._target, self._shards = self._find_target()
         except BaseException:
             self._cluster.close()
             raise
@@ -73,7 +75,7 @@ class ElasticEngine:
 
     def search(self, query: Query, /) -> SearchResult:
         """Answer a query on the newest commit."""
-        return self._reading(lambda: searching.search(self._cluster, self._target, query))
+        return self._reading(lambda: searching.search(self._cluster, self._target, query, shards=self._shards))
 
     def fetch(self, ids: Sequence[str], /) -> dict[str, Document]:
         """Stored documents by id."""
@@ -97,41 +99,39 @@ class ElasticEngine:
     def writer(self) -> Iterator[Writer]:
         """Write to the index."""
         with lock(self._address.url, self._slice):
-            version = self._versions.clear_dead_rebuild()
+            version = self._rebuilds.clear()
             # Also for an engine opened with stale_ok: terms of two analyzers in one index find nothing reliably.
             require_match(version, self._fingerprint, self._address.url)
             self._versions.require_writable(version)
-            with writing(self._cluster, self._versions.readable(self._fingerprint)) as writer:
+            with writing(self._cluster, self._versions.readable(version, self._fingerprint)) as writer:
                 yield writer
 
     @contextmanager
-    def rebuild(self) -> Iterator[Writer]:
-        """Write a new index beside this one, and switch to it on leaving."""
+    def rebuild(self, purpose: str = "") -> Iterator[Rebuild]:
+        """Write a new index beside this one, and switch to it on leaving; go on with one of the same purpose that was cut off."""
         with lock(self._address.url):
-            self._versions.require_writable(self._versions.clear_dead_rebuild())
-            new = self._versions.begin(self._fingerprint)
+            filling = self._rebuilds.begin(self._fingerprint, purpose)
             try:
                 with rebuilding(
-                    self._cluster, self._address.building, lambda: self._versions.beat(new, self._fingerprint)
+                    self._cluster, self._address.building, lambda: self._rebuilds.beat(filling), continued=filling.continued
                 ) as writer:
                     yield writer
                     writer.require_committed()
-                self._versions.switch(new, self._fingerprint)
+                self._versions.switch(filling.index, self._fingerprint)
             except BaseException:
-                with suppress(EngineError):  # out of reach: what it leaves is cleared away by the next writer
-                    self._versions.abandon(new)
+                with suppress(EngineError):  # out of reach: what it leaves is cleared away, or gone on with, by the next
+                    self._rebuilds.leave(filling)
                 raise
 
     def close(self) -> None:
         """Let go of the connections."""
         self._cluster.close()
 
-    def _find_target(self) -> str:
-        """What reads go to: of this analyzer's index only, except with stale_ok."""
-        if self._stale_ok:
-            self._versions.current()
-            return self._address.alias
-        return self._versions.readable(self._fingerprint)
+    def _find_target(self) -> tuple[str, int]:
+        """What reads go to, of this analyzer's index only, except with stale_ok; and of how many shards it is."""
+        version = self._versions.current()
+        target = self._address.alias if self._stale_ok else self._versions.readable(version, self._fingerprint)
+        return target, version.shards
 
     def _reading(self, read: Callable[[], T]) -> T:
         try:

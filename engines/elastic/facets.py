@@ -1,11 +1,12 @@
 """Facets: filtered aggregations in the request that asks for the hits.
 
 Filters that select values of a facet go into `post_filter`, which only the hits see; each facet counts what passes the others.
+Most requests select nothing, and their facets count what the query finds, without a filter of their own.
 
-Counts are exact on one shard. On several, a shard hands in its `SHARD_SIZE` commonest values, and a count is too low where one
-of them left a value out: the server tells where that may be. Such a facet is asked for again with as many values as a
-request may hold (`MOST_VALUES`); where even these leave something out, its answer says so (`Facet.exact`). `distinct` is counted
-exactly up to some 40,000 values, and within a few per cent beyond.
+Counts are exact on one shard, which hands in no more values than were asked for. Of several, each hands in its `SHARD_SIZE`
+commonest values, and a count is too low where one of them left a value out: the server tells where that may be. Such a facet is
+asked for again with as many values as a request may hold (`MOST_VALUES`); where even these leave something out, its answer says so
+(`Facet.exact`). `distinct` is counted exactly up to some 40,000 values, and within a few per cent beyond.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from engines.base import DATE_FIELDS, NONE, Bucket, Facet
 from engines.clauses import bucket_order, selected_values, selects
 from engines.dates import DateValue, date_number, parse_date_value, within_bounds
 from engines.elastic.mapping import REPORT, event_field
-from engines.elastic.queries import NOTHING, all_of, values_query
+from engines.elastic.queries import all_of, values_query
 from engines.values import storable_length
 
 if TYPE_CHECKING:
@@ -31,26 +32,36 @@ MOST_VALUES: Final = 60_000
 """Of one request; the server refuses more than 65,536 buckets."""
 
 _COUNTED_EXACTLY: Final = 40_000
-_TOP, _DISTINCT, _NUMBERS, _NAMED = "top", "distinct", "numbers", "named"
+_TOP, _DISTINCT, _NUMBERS, _NAMED, _NONE = "top", "distinct", "numbers", "named", "none"
 
 
-def aggregations(requests: Sequence[FacetRequest], selecting: Sequence[Filter], *, shard_size: int = SHARD_SIZE) -> Json:
-    """What to ask, by the number of each request. `selecting`: the filters that are in `post_filter`."""
+def aggregations(requests: Sequence[FacetRequest], selecting: Sequence[Filter], *, shard_size: int) -> Json:
+    """What to ask. `selecting`: the filters that are in `post_filter`. `shard_size`: values that a shard hands in, at least."""
     asked: Json = {}
     for number, request in enumerate(requests):
         others = [wanted for wanted in selecting if not selects(wanted, request.field)]
         counting = _dates(request) if request.field in DATE_FIELDS else _values(request, shard_size)
-        named = {str(at): _one(request, value) for at, value in enumerate(_named(request))}
-        if named:
-            counting[_NAMED] = {"filters": {"filters": named}}
-        asked[str(number)] = {"filter": all_of(others), "aggs": counting}
+        if others:
+            asked[str(number)] = {"filter": all_of(others), "aggs": counting}
+        else:
+            asked |= {f"{number}-{name}": part for name, part in counting.items()}
     return asked
 
 
-def read_facet(request: FacetRequest, answer: Json, filters: Sequence[Filter]) -> Facet:
-    """The facet of an answer; `filters` are all those of the query."""
-    names = _named(request)
-    named = {value: answer[_NAMED]["buckets"][str(at)]["doc_count"] for at, value in enumerate(names)} if names else {}
+def read_facets(requests: Sequence[FacetRequest], answer: Json, filters: Sequence[Filter]) -> list[Facet]:
+    """The facets of an answer; `filters` are all those of the query."""
+    return [_read_facet(request, _part(answer, number), filters) for number, request in enumerate(requests)]
+
+
+def _part(answer: Json, number: int) -> Json:
+    """What was asked for one facet, below a filter or beside the others."""
+    below: Json | None = answer.get(str(number))
+    beside = f"{number}-"
+    return below or {name.removeprefix(beside): part for name, part in answer.items() if name.startswith(beside)}
+
+
+def _read_facet(request: FacetRequest, answer: Json, filters: Sequence[Filter]) -> Facet:
+    named = _named_counts(request, answer)
     unasked = NONE in named and NONE not in request.include and named[NONE] == 0
     if unasked:
         del named[NONE]
@@ -84,22 +95,35 @@ def _values(request: FacetRequest, shard_size: int) -> Json:
                 "show_term_doc_count_error": True,
             }
         }
+    named = [value for value in _named(request) if storable_length(value) is not None]
+    if named:
+        asked[_NAMED] = {"terms": {"field": request.field, "include": named, "size": len(named)}}
     return asked
 
 
 def _dates(request: FacetRequest) -> Json:
+    asked: Json = {_NUMBERS: _histogram(request)}
+    named = _named(request)
+    if NONE in named:
+        asked[_NONE] = {"missing": {"field": request.field}}
+    if dates := [value for value in named if value != NONE]:
+        asked[_NAMED] = {"filters": {"filters": {value: values_query(request.field, [value]) for value in dates}}}
+    return asked
+
+
+def _histogram(request: FacetRequest) -> Json:
     counting: Json = {"field": request.field, "min_doc_count": 1}
     part = parse_date_value(request.within) if request.within else None
     if request.field == REPORT:
         counting |= {"calendar_interval": request.granularity, "format": "strict_date"}
         if part:
             counting["hard_bounds"] = {"min": part.first.isoformat(), "max": part.last.isoformat()}
-        return {_NUMBERS: {"date_histogram": counting}}
+        return {"date_histogram": counting}
     counting |= {"field": event_field(request.granularity), "interval": 1}
     if part:
         low, high = within_bounds(request.within, request.granularity)
         counting["hard_bounds"] = {"min": low, "max": high}
-    return {_NUMBERS: {"histogram": counting}}
+    return {"histogram": counting}
 
 
 def _named(request: FacetRequest) -> list[str]:
@@ -108,8 +132,14 @@ def _named(request: FacetRequest) -> list[str]:
     return list(dict.fromkeys((*always, *request.include)))
 
 
-def _one(request: FacetRequest, value: str) -> Json:
-    return values_query(request.field, [value]) if storable_length(value) is not None else NOTHING
+def _named_counts(request: FacetRequest, answer: Json) -> dict[str, int]:
+    counts = dict.fromkeys(_named(request), 0)
+    buckets = answer.get(_NAMED, {}).get("buckets", ())
+    if request.field not in DATE_FIELDS:
+        return counts | {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+    if NONE in counts:
+        counts[NONE] = answer[_NONE]["doc_count"]
+    return counts | {value: buckets[value]["doc_count"] for value in buckets}
 
 
 def _date_counts(request: FacetRequest, answer: Json) -> dict[str, int]:

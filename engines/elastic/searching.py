@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from engines.base import EngineError, EngineUnavailableError, Hit, SearchResult, Term
 from engines.clauses import is_scored, selects
-from engines.elastic.documents import STORED, read_source
-from engines.elastic.facets import MOST_VALUES, aggregations, read_facet
+from engines.elastic.documents import STORED, TEXTS, read_source
+from engines.elastic.facets import MOST_VALUES, SHARD_SIZE, aggregations, read_facets
 from engines.elastic.mapping import EVENT, EVENT_LAST, ID, REPORT
 from engines.elastic.queries import EVERYTHING, all_of, clause_query, narrowed
 
@@ -38,9 +38,12 @@ _SORTS: Final[dict[SortKey, Json]] = {
 }
 
 
-def search(cluster: Cluster, target: str, query: Query) -> SearchResult:
-    """Answer a query on the newest commit."""
-    request = _request(query)
+def search(cluster: Cluster, target: str, query: Query, *, shards: int) -> SearchResult:
+    """Answer a query on the newest commit of an index of so many shards.
+
+    Where it has more by now (it was built anew), some facets cost a second request, and are as right.
+    """
+    request = _request(query, shard_size=0 if shards == 1 else SHARD_SIZE)
     if query.offset + query.limit <= WINDOW and query.limit <= _HITS_AT_ONCE:
         answer = _ask(cluster, target, request | {"from": query.offset, "size": query.limit})
         hits = answer["hits"]["hits"]
@@ -102,7 +105,7 @@ def scan(cluster: Cluster, target: str) -> Iterator[Document]:
                 yield _document(cluster, hit)
 
 
-def _request(query: Query) -> Json:
+def _request(query: Query, *, shard_size: int) -> Json:
     """All but the page."""
     faceted = {request.field for request in query.facets}
     selecting = [wanted for wanted in query.filters if any(selects(wanted, field) for field in faceted)]
@@ -111,12 +114,12 @@ def _request(query: Query) -> Json:
         "query": narrowed(clause_query(query.clause), others),
         "track_total_hits": True,
         "sort": _sort(query),
-        "_source": STORED,
+        "_source": TEXTS if query.texts_only else STORED,
     }
     if selecting:
         request["post_filter"] = all_of(selecting)
     if query.facets:
-        request["aggs"] = aggregations(query.facets, selecting)
+        request["aggs"] = aggregations(query.facets, selecting, shard_size=shard_size)
     return request
 
 
@@ -128,14 +131,14 @@ def _sort(query: Query) -> list[Json]:
 
 
 def _facets(cluster: Cluster, target: str, query: Query, answer: Json) -> tuple[Facet, ...]:
-    facets = [read_facet(request, answer["aggregations"][str(at)], query.filters) for at, request in enumerate(query.facets)]
+    facets = read_facets(query.facets, answer.get("aggregations", {}), query.filters)
     rough = [facet.request for facet in facets if not facet.exact]
     if rough:
-        request = _request(query) | {"size": 0}
+        request = _request(query, shard_size=MOST_VALUES) | {"size": 0}
         selecting = [wanted for wanted in query.filters if any(selects(wanted, facet.field) for facet in query.facets)]
         request["aggs"] = aggregations(rough, selecting, shard_size=MOST_VALUES)
         again = _ask(cluster, target, request)["aggregations"]
-        finer = {request: read_facet(request, again[str(at)], query.filters) for at, request in enumerate(rough)}
+        finer = dict(zip(rough, read_facets(rough, again, query.filters), strict=True))
         facets = [finer.get(facet.request, facet) for facet in facets]
     return tuple(facets)
 

@@ -1,16 +1,11 @@
 """The versions of an index, and which one is current: indexes side by side, and aliases that are moved in one step.
 
-A rebuild fills the next version. Meanwhile the current one takes no writes: the server refuses them to everybody, on every
-machine, so that none is acknowledged and then left behind by the switch; who wanted to write goes on afterwards. The version
-before the current one is kept, as it was, until the next rebuild.
-
-What a rebuild that died leaves (a version that nothing points to, the block) is cleared away by the next writer of the same user
-on the same machine, at once, and by any other when there was no sign of it for `DEAD_SECONDS`.
+A rebuild (`engines.elastic.rebuilds`) fills the next version. The version before the current one is kept, as it was, until the next
+rebuild.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import platform
 from dataclasses import dataclass
@@ -18,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from elasticsearch import BadRequestError, NotFoundError
 
-from engines.base import FORMAT_VERSION, EngineUnavailableError, IndexBusyError, IndexMismatchError
+from engines.base import FORMAT_VERSION, EngineUnavailableError, IndexMismatchError
 from engines.elastic.errors import blocked, not_found
-from engines.elastic.mapping import index_body, meta
+from engines.elastic.mapping import index_body
 
 if TYPE_CHECKING:
     from elasticsearch import Elasticsearch
@@ -29,7 +24,6 @@ if TYPE_CHECKING:
     from engines.elastic.cluster import Cluster, Json
     from engines.elastic.settings import ElasticSettings
 
-DEAD_SECONDS: Final = 900
 _BLOCKS: Final = ("write", "read_only", "read_only_allow_delete")
 
 
@@ -41,10 +35,12 @@ class Version:
     uuid: str
     aliases: frozenset[str]
     blocks: frozenset[str]
+    shards: int
     format_version: int
     fingerprint: str
     owner: str
     seen: float
+    origin: str
 
 
 class Versions:
@@ -71,9 +67,8 @@ class Versions:
             )
         return found[0]
 
-    def readable(self, fingerprint: str) -> str:
+    def readable(self, version: Version, fingerprint: str) -> str:
         """What searches of an analyzer go to. Raises IndexMismatchError where another one made the current version."""
-        version = self.current()
         require_match(version, fingerprint, self._address.url)
         name = self._address.made_by(fingerprint)
         if name not in version.aliases:
@@ -91,53 +86,17 @@ class Versions:
             raise self._nothing()
         names = (self._address.alias, self._address.made_by(fingerprint))
         body = index_body(fingerprint, self._settings) | {"aliases": {name: {} for name in names}}
-        self._create(self._next(), body)
+        self.create_next(body)
 
     def all(self) -> list[Version]:
         """All versions, the oldest first."""
         found = [version for version in self._get(self._address.versions) if self._address.number(version.index) is not None]
         return sorted(found, key=lambda version: version.index)
 
-    def clear_dead_rebuild(self) -> Version:
-        """The current version, ready to be written: hold the lock. Raises IndexBusyError while a rebuild is alive."""
-        current = self.current()
-        left = [version for version in self.all() if self._is_being_filled(version)]
-        for version in left:
-            if version.owner != owner() and _now() - version.seen < DEAD_SECONDS:
-                raise IndexBusyError(
-                    f"{self._address.url} is being written by another process: `kashf reindex` of {version.owner} fills "
-                    f"{version.index}; wait for it to end (if it died, for {DEAD_SECONDS // 60} minutes), and try again"
-                )
-        if left:
-            self.unblock(current)
-            for version in left:
-                self.drop(version.index)
-            return self.current()
-        return current
-
     def require_writable(self, version: Version) -> None:
         """Raise EngineUnavailableError where an index takes no writes, before anything is prepared for it."""
         if version.blocks:
             raise blocked(self._address.url, f"{version.index} has index.blocks.{', index.blocks.'.join(sorted(version.blocks))}")
-
-    def begin(self, fingerprint: str) -> str:
-        """Make the next version, which only a rebuild knows, and let the current one take no writes. Gives its name."""
-        current = self.current()
-        name = self._next()
-        size = self._size(current.index)
-        body = index_body(fingerprint, self._settings, size=size) | {"aliases": {self._address.building: {}}}
-        body["mappings"]["_meta"] = meta(fingerprint, owner=owner(), seen=_now())
-        self._create(name, body)
-        # The server answers when what was under way is done: nothing is written after this.
-        self._cluster.ask("writing to", lambda client: client.indices.add_block(index=current.index, block="write"))
-        # What was acknowledged before is to be read by the rebuild, whether its writer came to its commit or not.
-        self._cluster.ask("writing to", lambda client: client.indices.refresh(index=current.index))
-        return name
-
-    def beat(self, index: str, fingerprint: str) -> None:
-        """Say that the rebuild is alive."""
-        body = {"_meta": meta(fingerprint, owner=owner(), seen=_now())}
-        self._cluster.ask("writing to", lambda client: client.indices.put_mapping(index=index, body=body))
 
     def switch(self, index: str, fingerprint: str) -> None:
         """Make a version the current one, in one step, and keep no more than the one before."""
@@ -162,11 +121,6 @@ class Versions:
             if version.index not in {before.index, index}:
                 self.drop(version.index)
 
-    def abandon(self, index: str) -> None:
-        """Drop the version that a rebuild was filling; the current one takes writes again."""
-        self.unblock(self.current())
-        self.drop(index)
-
     def unblock(self, version: Version) -> None:
         """Let a version take writes again."""
         body = {"index": {"blocks": {"write": None}}}
@@ -176,7 +130,10 @@ class Versions:
         """Remove an index."""
         self._cluster.ask("removing an old version of", lambda client: client.indices.delete(index=index, ignore_unavailable=True))
 
-    def _create(self, name: str, body: Json) -> None:
+    def create_next(self, body: Json) -> str:
+        """Make the index of the next version. Gives its name."""
+        name = self._next()
+
         def create(client: Elasticsearch) -> None:
             try:
                 client.indices.create(index=name, body=body)
@@ -185,6 +142,28 @@ class Versions:
                     raise
 
         self._cluster.ask("making", create)
+        return name
+
+    def changes(self, version: Version) -> list[tuple[str, int]]:
+        """The number of each shard's last change."""
+        answer = self._cluster.ask(
+            "reading",
+            lambda client: (
+                client.indices.stats(
+                    index=version.index,
+                    metric="store",
+                    level="shards",
+                    filter_path=["indices.*.shards.*.routing.primary", "indices.*.shards.*.seq_no.max_seq_no"],
+                ).body
+            ),
+        )
+        shards = answer["indices"][version.index]["shards"]
+        return [
+            (number, copy["seq_no"]["max_seq_no"])
+            for number, copies in sorted(shards.items())
+            for copy in copies
+            if copy["routing"]["primary"]
+        ]
 
     def _next(self) -> str:
         numbers = [self._address.number(version.index) or 0 for version in self.all()]
@@ -192,11 +171,6 @@ class Versions:
 
     def _is_being_filled(self, version: Version) -> bool:
         return self._address.building in version.aliases
-
-    def _size(self, index: str) -> int:
-        answer = self._cluster.ask("reading", lambda client: client.indices.stats(index=index, metric="store").body)
-        size: int = answer["_all"]["primaries"]["store"]["size_in_bytes"]
-        return size
 
     def _get(self, name: str) -> list[Version]:
         def get(client: Elasticsearch) -> Json:
@@ -245,12 +219,10 @@ def _version(index: str, found: Json) -> Version:
         uuid=settings["uuid"],
         aliases=frozenset(found["aliases"]),
         blocks=frozenset(name for name in _BLOCKS if blocks.get(name) == "true"),
+        shards=int(settings["number_of_shards"]),
         format_version=int(made.get("format", 0)),
         fingerprint=str(made.get("fingerprint", "")),
         owner=str(made.get("owner", "")),
         seen=float(made.get("seen", 0.0)),
+        origin=str(made.get("origin", "")),
     )
-
-
-def _now() -> float:
-    return dt.datetime.now(dt.UTC).timestamp()

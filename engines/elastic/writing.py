@@ -19,12 +19,13 @@ from engines.base import MAX_ID_BYTES, DocumentsRefusedError, EngineUnavailableE
 from engines.elastic.bulk import Change, Sender
 from engines.elastic.cluster import Pauses
 from engines.elastic.documents import ElasticDocument, prepare, source_line
+from engines.elastic.searching import fetch
 from engines.values import storable_length
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from engines.base import Prepared
+    from engines.base import Document, Prepared
     from engines.elastic.cluster import Cluster
 
 MEMORY_BYTES: Final = 32 << 20
@@ -118,13 +119,18 @@ class ElasticWriter:
 class RebuildWriter:
     """A Writer of an index that nobody sees yet: changes are sent as they come. `beat` is called now and then."""
 
-    def __init__(self, cluster: Cluster, target: str, beat: Callable[[], None]) -> None:
+    def __init__(self, cluster: Cluster, target: str, beat: Callable[[], None], *, continued: bool) -> None:
         self._cluster = cluster
         self._target = target
         self._beat = beat
         self._next_beat = time.monotonic() + BEAT_SECONDS
         self._sender = Sender(cluster, target, sent=self._sent)
+        self._continued = continued
         self._uncommitted = False
+
+    def kept(self, ids: Sequence[str], /) -> dict[str, Document]:
+        """Of these documents, those that a rebuild that was cut off has put."""
+        return fetch(self._cluster, self._target, ids) if self._continued else {}
 
     def put(self, documents: Iterable[IndexedDocument | Prepared], /) -> None:
         """Add documents, or replace those with the same ids."""
@@ -178,9 +184,9 @@ def writing(cluster: Cluster, target: str) -> Iterator[ElasticWriter]:
 
 
 @contextmanager
-def rebuilding(cluster: Cluster, target: str, beat: Callable[[], None]) -> Iterator[RebuildWriter]:
+def rebuilding(cluster: Cluster, target: str, beat: Callable[[], None], *, continued: bool) -> Iterator[RebuildWriter]:
     """Write to an index that nobody sees yet."""
-    writer = RebuildWriter(cluster, target, beat)
+    writer = RebuildWriter(cluster, target, beat, continued=continued)
     try:
         yield writer
     finally:

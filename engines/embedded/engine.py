@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from engines.base import Document, Query, Writer
+    from engines.base import Document, Query, Rebuild, Writer
     from engines.embedded.folder import Pointer
 
 _SCAN_PAGE: Final = 2_000
@@ -106,7 +106,7 @@ class EmbeddedEngine:
                 yield writer
 
     @contextmanager
-    def rebuild(self) -> Iterator[Writer]:
+    def rebuild(self, purpose: str = "") -> Iterator[Rebuild]:  # noqa: ARG002 - the seam's name: a rebuild begins anew here
         """Write a new index beside this one, and switch to it on leaving."""
         with self._folder.lock():
             old = self._folder.pointer()

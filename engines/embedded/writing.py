@@ -12,12 +12,12 @@ from engines.embedded.schema import ID, open_index
 from engines.values import storable_length
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     import tantivy
 
-    from engines.base import Prepared
+    from engines.base import Document, Prepared
 
 HEAP_BYTES: Final = 192_000_000
 """What tantivy gathers in memory before it writes a segment. One thread: analysis, in Python, is slower than it."""
@@ -52,6 +52,10 @@ class EmbeddedWriter:
             with translated(self._url, "writing to"):
                 self._pending = True
                 self._writer.delete_documents_by_term(ID, id_)
+
+    def kept(self, ids: Sequence[str], /) -> dict[str, Document]:  # noqa: ARG002 - the seam's name
+        """None: what a rebuild that was cut off has put is dropped, since tantivy drops what no commit confirmed."""
+        return {}
 
     def commit(self) -> None:
         """Make changes visible and durable."""

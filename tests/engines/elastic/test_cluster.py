@@ -19,8 +19,8 @@ from engines import (
     IndexNotFoundError,
     open_engine,
 )
-from engines.base import FacetRequest, MatchAll, Phrase, Query, Term
-from engines.elastic import facets, searching, versions, writing
+from engines.base import FORMAT_VERSION, FacetRequest, MatchAll, Phrase, Query, Term
+from engines.elastic import rebuilds, searching, writing
 from engines.elastic.address import read_address
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Elsewhere:
         (tmp_path / name).mkdir(exist_ok=True)
         with monkeypatch.context() as patch:
             patch.setattr("tempfile.tempdir", str(tmp_path / name))
-            patch.setattr(versions, "owner", lambda: f"1000@{name}")
+            patch.setattr(rebuilds, "owner", lambda: f"1000@{name}")
             yield
 
     return there
@@ -87,7 +87,7 @@ def test_the_mapping_is_strict_and_serves_dashboards(engine: Engine, url: str, m
     (found,) = client.indices.get_mapping(index=alias(url)).body.values()
     mappings = found["mappings"]
     assert mappings["dynamic"] == "strict"
-    assert mappings["_meta"]["kashf"] == {"format": 1, "fingerprint": make.fingerprint}
+    assert mappings["_meta"]["kashf"] == {"format": FORMAT_VERSION, "fingerprint": make.fingerprint}
     types = {name: field.get("type") for name, field in mappings["properties"].items()}
     assert {types[name] for name in ("actor", "location", "source", "language", "type", "id")} == {"keyword"}
     assert {types[name] for name in ("event", "report", "event_last")} == {"date"}
@@ -190,7 +190,7 @@ def scattered(elastic_url: NewUrl, make: Make) -> Iterator[Engine]:
 
 
 def test_counts_that_several_shards_may_get_wrong_are_asked_again(scattered: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(facets, "SHARD_SIZE", 5)
+    monkeypatch.setattr(searching, "SHARD_SIZE", 5)
     (facet,) = scattered.search(Query(ALL, facets=(FacetRequest("actor", size=5),))).facets
     assert facet.exact
     assert [(bucket.value, bucket.count) for bucket in facet.buckets] == [("all", 600), *((f"a00{n}", 2) for n in range(4))]
@@ -198,7 +198,7 @@ def test_counts_that_several_shards_may_get_wrong_are_asked_again(scattered: Eng
 
 
 def test_counts_that_stay_uncertain_say_so(scattered: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(facets.aggregations, "__kwdefaults__", {"shard_size": 5})
+    monkeypatch.setattr(searching, "SHARD_SIZE", 5)
     monkeypatch.setattr(searching, "MOST_VALUES", 6)
     certain, uncertain = scattered.search(Query(ALL, facets=(FacetRequest("actor", size=1), FacetRequest("actor", size=5)))).facets
     assert (certain.exact, uncertain.exact) == (True, False)
@@ -259,14 +259,14 @@ def test_a_rebuild_that_died_elsewhere_is_cleared_away_after_a_while(
     engine: Engine, url: str, make: Make, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(engine, make.document("old"))
-    monkeypatch.setattr(versions.Versions, "abandon", lambda *_: None)  # as if it was killed
+    monkeypatch.setattr(rebuilds.Rebuilds, "leave", lambda *_: None)  # as if it was killed
     with closing(open_engine(url, fingerprint=make.fingerprint)) as other, elsewhere("second"):  # noqa: SIM117  # as it reads
         with pytest.raises(ZeroDivisionError), other.rebuild():
             raise ZeroDivisionError
     with pytest.raises(IndexBusyError, match="15 minutes"), engine.writer():
         pass
     assert [document.id for document in engine.scan()] == ["old"]
-    monkeypatch.setattr(versions, "DEAD_SECONDS", 0)
+    monkeypatch.setattr(rebuilds, "DEAD_SECONDS", 0)
     put(engine, make.document("more"))
     assert {document.id for document in engine.scan()} == {"more", "old"}
     with engine.rebuild():  # whose name would be taken by what was left
@@ -276,11 +276,11 @@ def test_a_rebuild_that_died_elsewhere_is_cleared_away_after_a_while(
 def test_a_rebuild_says_that_it_is_alive(engine: Engine, url: str, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engines.elastic.writing.BEAT_SECONDS", 0.0)
     beats: list[Any] = []
-    monkeypatch.setattr(versions.Versions, "beat", lambda _, *given: beats.append(given))
+    monkeypatch.setattr(rebuilds.Rebuilds, "beat", lambda _, filling: beats.append(filling.index))
     with engine.rebuild() as writer:
         writer.put([make.document("d1")])
         writer.commit()
-    assert beats == [(f"{alias(url)}-000002", make.fingerprint)]
+    assert beats == [f"{alias(url)}-000002"]
 
 
 # ---- writers

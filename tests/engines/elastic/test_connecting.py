@@ -140,7 +140,7 @@ def searching(stub: Stub, answer: Callable[[Request], Answer | None], *, timeout
     stub.answer = answer
     address = read_address(f"{stub.url}/reports")
     with closing(Cluster(address, ElasticSettings(timeout=timeout))) as cluster:
-        return search(cluster, "reports", Query(MatchAll())).total
+        return search(cluster, "reports", Query(MatchAll()), shards=1).total
 
 
 def found(*, timed_out: bool = False, failed: int = 0) -> Answer:
