@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from cli.exits import SOME_FAILED
-from cli.opening import engine_at, journal_of
+from cli.opening import engine_at, journal_paths
 from cli.options import engine_option, json_option
 from cli.output import note, print_json
+from indexer.journal import journal_at
 
 
 @click.command()
@@ -22,13 +23,14 @@ def delete(ctx: click.Context, ids: tuple[str, ...], engine_url: str, *, as_json
     Example:
       kashf delete 3500b00f1cc6945d
     """
-    with engine_at(engine_url) as engine, engine.writer() as writer, journal_of(engine_url) as journal:
+    with engine_at(engine_url) as engine, engine.writer() as writer:
         there = engine.fetch(ids)
-        # The journal first: a process killed in between leaves a document that the same command removes.
-        journal.mark_deleted(there)
-        with journal.similar() as similar:
-            similar.forget(there)
-        journal.commit()
+        # The journals first: a process killed in between leaves a document that the same command removes.
+        for path in journal_paths(engine_url):
+            with journal_at(path) as journal, journal.similar() as similar:
+                journal.mark_deleted(there)
+                similar.forget(there)
+                journal.commit()
         writer.delete(there)
         writer.commit()
     unknown = [id_ for id_ in dict.fromkeys(ids) if id_ not in there]

@@ -72,6 +72,11 @@ def journal_path(url: str, part: Slice | None = None) -> Path:
     return Path(state).expanduser() / "kashf" / hashlib.sha256(shown.encode()).hexdigest()[:16] / name
 
 
+def journal_paths(url: str) -> list[Path]:
+    """The journals that there are: of the whole, and of the slices that this machine has indexed."""
+    return sorted(path for path in journal_path(url).parent.glob("journal*.sqlite") if path.is_file())
+
+
 def saved_path(url: str) -> Path:
     """Where the saved searches of an index are: beside its journal."""
     return journal_path(url).with_name("saved.sqlite")

@@ -10,15 +10,16 @@ import click
 from analyzers import kashf_analyzer
 from cli.exits import NO_ENGINE
 from cli.flagged import flagged, flagged_to_json, show_flagged
-from cli.opening import engine_at, journal_path
+from cli.opening import engine_at, journal_paths
 from cli.options import engine_option, json_option
 from cli.output import note, print_json
 from cli.reporting import failure_to_json, failures_by_kind
 from engines.base import FORMAT_VERSION, SearchResult
 from indexer.journal import journal_at
-from indexer.journal_unresolved import NONE_UNRESOLVED
+from indexer.journal_unresolved import ALL_NAMES, NONE_UNRESOLVED, together
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from engines.base import IndexInfo
@@ -45,7 +46,7 @@ def status(ctx: click.Context, engine_url: str, *, as_json: bool) -> None:
         info = engine.info()
         # An index of another format may not have the field.
         in_doubt = flagged(engine) if _is_current(info) else SearchResult(0, (), ())
-    kept = _kept(journal_path(engine_url))
+    kept = _together([_kept(path) for path in journal_paths(engine_url)])
     if as_json:
         print_json({**_to_json(info, kept), **flagged_to_json(in_doubt)})
     else:
@@ -58,7 +59,7 @@ def status(ctx: click.Context, engine_url: str, *, as_json: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What the journal says; `waiting` documents are of a run that has not ended, `repeated` are nearly the same as others."""
+    """What the journals say; `waiting` documents are of a run that has not ended, `repeated` are nearly the same as others."""
 
     files: int = 0
     waiting: int = 0
@@ -69,8 +70,6 @@ class _Kept:
 
 
 def _kept(path: Path) -> _Kept:
-    if not path.exists():
-        return _Kept()
     with journal_at(path) as journal, journal.similar() as similar, journal.unresolved() as names:
         return _Kept(
             len(journal.paths()),
@@ -78,8 +77,21 @@ def _kept(path: Path) -> _Kept:
             similar.count(),
             journal.last_run(),
             tuple(journal.failures()),
-            names.summary(SHOWN_NAMES),
+            names.summary(ALL_NAMES),
         )
+
+
+def _together(parts: Sequence[_Kept]) -> _Kept:
+    """What the journals of all slices say; of their runs, the one that began last."""
+    runs = [part.last for part in parts if part.last is not None]
+    return _Kept(
+        files=sum(part.files for part in parts),
+        waiting=sum(part.waiting for part in parts),
+        repeated=sum(part.repeated for part in parts),
+        last=max(runs, key=lambda run: run.started, default=None),
+        failures=tuple(failure for part in parts for failure in part.failures),
+        unresolved=together((part.unresolved for part in parts), SHOWN_NAMES),
+    )
 
 
 def _to_json(info: IndexInfo, kept: _Kept) -> dict[str, object]:

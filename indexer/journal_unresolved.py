@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -42,6 +43,18 @@ class Unresolved:
 
 
 NONE_UNRESOLVED: Final = Unresolved()
+
+ALL_NAMES: Final = -1
+"""For `summary`: however many there are."""
+
+
+def together(parts: Iterable[Unresolved], most: int) -> Unresolved:
+    """The names of several journals, each of which gave all of its own: how many, and the `most` frequent."""
+    named: Counter[tuple[str, str]] = Counter()
+    for part in parts:
+        named.update({(name.kind, name.name): name.documents for name in part.first})
+    first = sorted(named.items(), key=lambda item: (-item[1], item[0]))[:most]
+    return Unresolved(len(named), tuple(UnresolvedName(*name, documents) for name, documents in first))
 
 
 class UnresolvedTable:

@@ -422,6 +422,25 @@ def test_deleted_documents_stay_away_until_they_change(filled: Kashf, reports: P
     assert filled.json("status")["documents"] == 2
 
 
+def test_status_and_delete_look_at_the_journals_of_slices(kashf: Kashf, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(12):
+        fields = {"id": f"r{number}", "text": f"بيان رقم {number}", "actors": ["جماعة", f"جماعة {number}"]}
+        (folder / f"{number}.jsonl").write_text(json.dumps(fields), "utf-8")
+    (folder / "bad.txt").write_bytes(b"\0")
+    added = [len(kashf.json("index", folder, "--slice", f"{part}/3", code=None)["failed"]) for part in (1, 2, 3)]
+    assert sum(added) == 1
+    status = kashf.json("status")
+    assert (status["documents"], status["files"], len(status["failed"]), status["waiting"]) == (12, 13, 1, 0)
+    assert (status["unresolved"]["count"], status["unresolved"]["first"][0]["documents"]) == (13, 12)
+    kashf("delete", *(f"r{number}" for number in range(12)))
+    for part in (1, 2, 3):
+        (folder / f"{part}.jsonl").touch()
+        kashf.json("index", folder, "--slice", f"{part}/3", code=None)
+    assert kashf.json("status")["documents"] == 0
+
+
 def test_reindex_needs_no_sources(filled: Kashf, reports: Path) -> None:
     before = filled.json("search", "قصف")
     reports.unlink()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from engines.base import Document
 from extraction.values import Extraction
 from indexer.journal import empty_journal, journal_at, open_journal
-from indexer.journal_unresolved import Unresolved, UnresolvedName
+from indexer.journal_unresolved import ALL_NAMES, Unresolved, UnresolvedName, together
 from indexer.pipeline import Pipeline, kashf_analyzer
 from indexer.reindexing import reindex
 from indexer.working import workers
@@ -62,6 +62,19 @@ def test_a_document_that_changed_has_its_new_names_alone() -> None:
         assert table.summary(9) == Unresolved(1, (UnresolvedName("actor", "ج", 1),))
         table.clear()
         assert table.summary(9) == Unresolved()
+
+
+def test_the_names_of_several_journals_together() -> None:
+    parts = []
+    for documents in (
+        [document("1", "actor: ب"), document("2", "actor: ج")],
+        [document("3", "actor: ج"), document("4", "location: ب")],
+    ):
+        with closing(empty_journal()) as journal, journal.unresolved() as table:
+            table.replace(documents)
+            parts.append(table.summary(ALL_NAMES))
+    assert together(parts, 2) == Unresolved(3, (UnresolvedName("actor", "ج", 2), UnresolvedName("actor", "ب", 1)))
+    assert together([], 2) == Unresolved()
 
 
 def test_a_run_keeps_them_and_forgets_what_leaves(index: Index, reports: Path) -> None:
