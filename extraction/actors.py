@@ -14,7 +14,7 @@ from analyzers.arabic.lexicon import shipped_lexicon
 from extraction.gazetteer import KnownActor, Name
 from extraction.groups import GroupFinder
 from extraction.local_bodies import LocalBodyFinder
-from extraction.matcher import ARTICLE, clitic_readings, name_key
+from extraction.matcher import ALEF, ARTICLE, clitic_readings, name_key
 from extraction.metonyms import Metonyms
 from extraction.persons import PersonFinder
 from extraction.values import Actor, ActorType, Label, Mention
@@ -56,7 +56,7 @@ class ActorFinder:
         """Adds the namings that depend on nothing outside the document's own words."""
         for reading in readings:
             reading.cues = [index for index, cue in enumerate(map(self._cues.__getitem__, reading.keys)) if cue]
-            _add_listed(reading, self._table.actors)
+            self._add_listed(reading)
         made: dict[str, KnownActor] = {}
         for reading in readings:
             self._add_groups(reading, made)
@@ -71,6 +71,9 @@ class ActorFinder:
         last: dict[str, str] = {}
         for reading in readings:
             self._add_local(reading, country, last)
+            for actor, first, end, rule, start in reading.waiting:
+                if reading.free(first, end):
+                    reading.add(actor, first, end, rule, start=start)
             self._add_governments(reading)
             self._add_speakers(reading, country)
 
@@ -97,20 +100,43 @@ class ActorFinder:
         """Whether a name by rule can begin at a word or behind it."""
         return any(finder.is_cue(word) for finder in (self._persons, self._groups, self._local_bodies))
 
+    def _add_listed(self, reading: Reading) -> None:
+        for match, names in reading.named:
+            name = next((name for name in names if name.use == "full"), None)
+            if name is None:
+                continue
+            actor = self._table.actors[name.actor]
+            if actor.type == "person" and match.first == match.last and not self._stands_alone(reading, match.first):
+                continue  # إيفانكا ترامب
+            rule = "state:nationality" if actor.where == "states.yaml" else f"gazetteer:{actor.id}"
+            reading.add(actor, match.first, match.last, rule, start=match.start)
+
     def _add_groups(self, reading: Reading, made: dict[str, KnownActor]) -> None:
         for name in self._groups.find(reading):
             start = reading.letter(name.first, name.cut)
             surface = reading.text[start : reading.words.ends[name.last]]
+            if name.head == ALEF + reading.key(name.first)[name.cut :]:  # ل swallows it: للفرقة
+                surface = ALEF + surface
             type_: ActorType = "state_force" if name.rule.startswith("unit") else "armed_group"
             if name.head in self._tables.head_types_organization:
                 type_ = "organization"
             actor = made.setdefault(name_key(surface), _provisional(surface, type_))
-            reading.add(actor, name.first, name.last, name.rule, start=start)
+            if self._is_listed_locally(reading, name.first, name.last):
+                reading.waiting.append((actor, name.first, name.last, name.rule, start))
+            else:
+                reading.add(actor, name.first, name.last, name.rule, start=start)
         for body in self._local_bodies.find(reading):
             start = reading.letter(body.first, body.cut)
             surface = reading.text[start : reading.words.ends[body.last]]
             actor = made.setdefault(name_key(surface), _provisional(surface, body.type))
             reading.add(actor, body.first, body.last, body.rule, start=start)
+
+    def _is_listed_locally(self, reading: Reading, first: int, last: int) -> bool:
+        """Whether words are a name that the gazetteer has for a report on some country: الفرقة الرابعة."""
+        match = reading.matched.get(first)
+        if match is None or match.first != first or match.last < last:
+            return False
+        return any(isinstance(value, Name) and value.use in _OF_COUNTRY for value in match.values)
 
     def _add_persons(self, reading: Reading, made: dict[str, KnownActor]) -> None:
         for name in self._persons.find(reading):
@@ -221,16 +247,6 @@ def assemble(readings: Sequence[Reading], stated: Iterable[KnownActor], finder: 
 def countries(readings: Sequence[Reading]) -> Counter[str]:
     """How often the document names an actor of each country."""
     return Counter(naming.actor.country for reading in readings for naming in reading.namings if naming.actor.country)
-
-
-def _add_listed(reading: Reading, actors: Mapping[str, KnownActor]) -> None:
-    for match, names in reading.named:
-        for name in names:
-            if name.use == "full":
-                actor = actors[name.actor]
-                rule = "state:nationality" if actor.where == "states.yaml" else f"gazetteer:{actor.id}"
-                reading.add(actor, match.first, match.last, rule, start=match.start)
-                break
 
 
 def _bare_names(actor: KnownActor) -> tuple[str, ...]:

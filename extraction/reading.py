@@ -45,6 +45,8 @@ class Reading:
     """The words that a name by rule may begin at or behind: all, until a finder knows better."""
     named: list[tuple[Match[Name | Place], list[Name]]] = default(default_factory=list)
     """The matches that are names of actors, with those whose capital letters fit."""
+    waiting: list[tuple[KnownActor, int, int, str, int]] = default(default_factory=list)
+    """Names by rule that the document's country may make those of a listed actor: what `add` takes."""
     placed: list[Match[Place]] = default(default_factory=list)
     """The matches that are names of places."""
 

@@ -164,3 +164,35 @@ def test_a_known_person_of_the_country_may_speak_by_the_family_name(extractor: E
     assert actors(extractor, "وقال سليماني إن", country="IR") == {"per:soleimani": ["سليماني"]}
     assert actors(extractor, "وقال سليماني إن", country="IQ") == {}
     assert actors(extractor, "وصل سليماني", country="IR") == {}
+
+
+LOCAL = """\
+type: state_force
+actors:
+  - {id: gov:SY-div4, country: SY, label: {ar: الفرقة الرابعة السورية, en: Syrian 4th Division}, local: {ar: [الفرقة الرابعة]}}
+  - {id: per:trump, type: person, country: US, label: {ar: دونالد ترامب, en: Donald Trump}, aliases: {ar: [ترامب]}}
+"""
+
+
+@pytest.fixture(scope="module")
+def listed() -> Extractor:
+    entries = parse_actors(LOCAL, "test.yaml")
+    return Extractor(Gazetteer(actor_table(entries, common=read_words().not_names()), (), read_words()))
+
+
+def test_a_unit_that_a_country_has_comes_before_one_by_its_form(listed: Extractor) -> None:
+    text = "انتشرت الفرقة الرابعة في البلدة"
+
+    assert actors(listed, text, country="SY") == {"gov:SY-div4": ["الفرقة الرابعة"]}
+    assert actors(listed, text, country="SD") == {"x:الفرقه الرابعه": ["الفرقة الرابعة"]}
+
+
+def test_the_article_that_lam_swallows_belongs_to_a_units_name(listed: Extractor) -> None:
+    (actor,) = listed.extract("", "دعم للفرقة السابعة").actors
+
+    assert (actor.id, actor.label.ar, actor.mentions[0].text) == ("x:الفرقه السابعه", "الفرقة السابعة", "لفرقة السابعة")
+
+
+def test_a_known_surname_behind_another_given_name_is_another_person(listed: Extractor) -> None:
+    assert actors(listed, "قال ترامب إن الاتفاق قريب") == {"per:trump": ["ترامب"]}
+    assert "per:trump" not in actors(listed, "قال محمد ترامب إن الاتفاق قريب")
