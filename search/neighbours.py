@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from engines.base import DateFilter, MatchAll, Query
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from engines.base import Document, Engine, Hit
+    from engines.base import Document, Engine
 
 MOST_ON_A_DAY: Final = 50
 """Reports of one day that are looked through; of more, those that come next by id may not be found."""
@@ -24,16 +23,14 @@ def neighbours(engine: Engine, document: Document, each: int) -> tuple[tuple[Doc
     if day is None:
         return (), ()
     limit = each + MOST_ON_A_DAY
-    earlier = engine.search(Query(MatchAll(), filters=(DateFilter("report", end=day),), sort="report_newest", limit=limit)).hits
-    later = engine.search(Query(MatchAll(), filters=(DateFilter("report", start=day),), sort="report_oldest", limit=limit)).hits
-    before = [hit.document for hit in earlier if hit.document.report_date != day]
-    after = [hit.document for hit in later if hit.document.report_date != day]
-    same_before, same_after = _of_the_day(later, document)
-    return (*reversed(same_before), *before)[:each], (*same_after, *after)[:each]
+    until, since = DateFilter("report", end=day), DateFilter("report", start=day)
+    earlier = engine.search(Query(MatchAll(), filters=(until,), sort="report_newest", limit=limit)).hits
+    later = engine.search(Query(MatchAll(), filters=(since,), sort="report_oldest", limit=limit)).hits
+    place = (day, document.id)
+    before = sorted((hit.document for hit in earlier if _place(hit.document) < place), key=_place, reverse=True)
+    after = sorted((hit.document for hit in later if _place(hit.document) > place), key=_place)
+    return tuple(before[:each]), tuple(after[:each])
 
 
-def _of_the_day(hits: Sequence[Hit], document: Document) -> tuple[list[Document], list[Document]]:
-    """The others of a document's day: those before it by id, and those after it."""
-    others = [hit.document for hit in hits if hit.document.report_date == document.report_date and hit.document.id != document.id]
-    ordered = sorted(others, key=lambda other: other.id)
-    return [other for other in ordered if other.id < document.id], [other for other in ordered if other.id > document.id]
+def _place(document: Document) -> tuple[dt.date, str]:
+    return document.report_date or dt.date.min, document.id

@@ -80,9 +80,9 @@ BABIL = Label("بابل", "Babil")
 JURF = Label("جرف النصر", "Jurf al-Nasr")
 KATAIB = Label("كتائب حزب الله", "Kataib Hezbollah")
 KNOWN = {
-    "IQ": KnownEntity("location", "IQ", IRAQ, ("IQ",), "country", "IQ"),
-    "IQ-BB": KnownEntity("location", "IQ-BB", BABIL, ("IQ", "IQ-BB"), "governorate", "IQ"),
-    "jurf": KnownEntity("location", "jurf", JURF, ("IQ", "IQ-BB", "jurf"), "town", "IQ"),
+    "IQ": KnownEntity("location", "IQ", IRAQ, ("IQ",), "country", "IQ", 33.0, 44.0),
+    "IQ-BB": KnownEntity("location", "IQ-BB", BABIL, ("IQ", "IQ-BB"), "governorate", "IQ", 32.5, 44.5),
+    "jurf": KnownEntity("location", "jurf", JURF, ("IQ", "IQ-BB", "jurf"), "town", "IQ", 32.88, 44.2),
     "grp:kataib": KnownEntity("actor", "grp:kataib", KATAIB, ("grp:kataib",), "armed_group", "IQ"),
 }
 
@@ -97,7 +97,7 @@ def entity(known_id: str, text: str) -> Entity:
     """A known entity with its first mention in a text."""
     known = KNOWN[known_id]
     mentions = find(text, known.label.ar) or find(text, known.label.en)
-    return Entity(known.kind, known_id, known.type, known.label, known.path, mentions, known.country)
+    return Entity(known.kind, known_id, known.type, known.label, known.path, mentions, known.country, known.lat, known.lon)
 
 
 ARABIC_TEXT = (
@@ -228,7 +228,7 @@ class FakeSearcher:
                 values["event"][value] = values["event"].get(value, 0) + 1
             for value in _values(document.report_date) if document.report_date else ("none",):
                 values["report"][value] = values["report"].get(value, 0) + 1
-        for name, selected in request.any_of.items():
+        for name, selected in (*request.any_of.items(), *request.all_of.items()):
             for value in selected:
                 values.setdefault(name, {}).setdefault(value, 0)
         return {name: _facet(name, counts, request) for name, counts in values.items()}
@@ -244,7 +244,7 @@ def _facet(name: Field, counts: dict[str, int], request: SearchRequest) -> Answe
             value=value,
             label=KNOWN[value].label if value in KNOWN else Label(value, value),
             count=count,
-            selected=value in request.any_of.get(name, ()),
+            selected=value in (*request.any_of.get(name, ()), *request.all_of.get(name, ())),
             excluded=value in request.none_of.get(name, ()),
             path=KNOWN[value].path if value in KNOWN else (value,),
         )
