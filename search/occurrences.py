@@ -6,13 +6,15 @@ judged once a request: most of a text is then one look-up a word.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from analyzers.analysis import LEVELS
 from analyzers.tokenizer import WORD
 from search.judging import Judge, closest_level, judges
+from search.lookout import LONG, lookout
 from search.matching_parts import decides, positioned_terms
 from search.values import Via
 
@@ -20,8 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Literal
 
-    from analyzers.analysis import Analyzer, Level, Token
+    from analyzers.analysis import Analyzer, Level, Token, WordForms
     from engines.base import Document
+    from search.lookout import Lookout
     from search.planning import Plan
     from search.query import Alternative, QueryPart
 
@@ -58,8 +61,30 @@ class OccurrenceFinder:
         self._near = [(number, part) for number, part in enumerate(plan.parts) if part.near]
         self._judged: dict[str, tuple[Found, ...]] = {}
 
+    @property
+    def parts(self) -> tuple[QueryPart, ...]:
+        """The parts of the query, which occurrences name by number."""
+        return self._parts
+
     def find(self, text: str, *, field: Literal["text", "title"] = "text") -> list[Occurrence]:
-        """Every occurrence in a text, in its order."""
+        """Every occurrence in a text, in its order. Of a long one, only what is worth it is analysed (`search.lookout`)."""
+        if len(text) < LONG or self._lookout is None:
+            return self._find(text, field)
+        return [
+            replace(one, start=one.start + start, end=one.end + start)
+            for start, end in self._lookout.windows(text)
+            for one in self._find(text[start:end], field)
+        ]
+
+    @cached_property
+    def _lookout(self) -> Lookout | None:
+        if any(judge.edits for judge in self._judges):
+            return None  # any letter may differ
+        phrases = [(phrase.counting, len(phrase.tokens)) for phrase in self._phrases]
+        near = [([token.forms], part.near + 1) for _, part in self._near for token in part.tokens]
+        return lookout([judge.forms_asked for judge in self._judges], [*phrases, *near])
+
+    def _find(self, text: str, field: Literal["text", "title"]) -> list[Occurrence]:
         found: list[Occurrence] = []
         if self._judges:
             judged = self._judged
@@ -139,6 +164,12 @@ class _Phrase:
     in_title: bool
     tokens: tuple[Token, ...]
     levels: tuple[Level, ...]
+
+    @property
+    def counting(self) -> list[WordForms]:
+        """The words that have to be there at every level: no stop words, unless there are no others."""
+        forms = [token.forms for token in self.tokens]
+        return [form for form in forms if form.stem is not None] or forms
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Occurrence]:
         marked: set[int] = set()

@@ -47,14 +47,18 @@ class Reranker:
 
     def rerank(self, hits: Sequence[Hit], plan: Plan) -> list[Hit]:
         """The hits of one group in their new order; scores are the engine's."""
-        asked = Counter(gram for part in plan.parts for token in part.tokens for gram in grams(token.forms))
-        if not asked or len(hits) < 2:
-            return list(hits)
-        counts = [_count(self._content(hit.document), asked) for hit in hits]
-        average = sum(count.length for count in counts) / len(counts) or 1.0
-        scores = [hit.score + WEIGHT * _score(asked, count, average) for hit, count in zip(hits, counts, strict=True)]
+        scores = [hit.score + addition for hit, addition in zip(hits, self.additions(hits, plan), strict=True)]
         order = sorted(range(len(hits)), key=lambda index: -scores[index])
         return [hits[index] for index in order]
+
+    def additions(self, hits: Sequence[Hit], plan: Plan) -> list[float]:
+        """What the grams of each hit add to its score before the hits are put in order."""
+        asked = Counter(gram for part in plan.parts for token in part.tokens for gram in grams(token.forms))
+        if not asked or len(hits) < 2:
+            return [0.0] * len(hits)
+        counts = [_count(self._content(hit.document), asked) for hit in hits]
+        average = sum(count.length for count in counts) / len(counts) or 1.0
+        return [WEIGHT * _score(asked, count, average) for count in counts]
 
     def _content(self, document: Document) -> str:
         return self._analyzer.content(f"{document.title}\n{document.text[:MAX_TEXT]}")

@@ -117,13 +117,18 @@ class Searcher:
         return self._labels.entity(kind, entity_id)
 
     def occurrences(self, document: Document, request: SearchRequest) -> tuple[Span, ...]:
-        """The places of a whole document where it holds the words of a request: whole words, in title and text."""
+        """The places of a whole document where it holds the words of a request: whole words, in title and text.
+
+        The `rule` of each says how it matches: the level, or what stands there for a word of the query.
+        """
         plan = self._plan(request)
         finder = self._finder(plan, plan.any_level)
         in_title, in_text = finder.find_in(document)
-        title = tuple(Span(*span, "title") for span in mark_all(document.title, in_title).spans)
-        text = tuple(Span(*span, "text") for span in mark_all(document.text, in_text).spans)
-        return title + text
+        title, text = mark_all(document.title, in_title, finder.parts), mark_all(document.text, in_text, finder.parts)
+        return (
+            *(Span(*span, "title", how) for span, how in zip(title.spans, title.how, strict=True)),
+            *(Span(*span, "text", how) for span, how in zip(text.spans, text.how, strict=True)),
+        )
 
     def _plan(self, request: SearchRequest) -> Plan:
         return self._reader.read(request).plan
@@ -139,8 +144,8 @@ def _answer_hit(hit: Hit, group: Group, finder: OccurrenceFinder) -> AnswerHit:
         score=hit.score,
         group=group,
         level=weakest_level([*in_title, *in_text]),
-        title=mark_all(hit.document.title, in_title),
-        snippet=make_snippet(hit.document.text, in_text),
+        title=mark_all(hit.document.title, in_title, finder.parts),
+        snippet=make_snippet(hit.document.text, in_text, finder.parts),
         via=finder.via(hit.document, [*in_title, *in_text]),
     )
 

@@ -118,6 +118,7 @@ def hit_to_json(hit: AnswerHit) -> Json:
         "id": document.id,
         "title": document.title,
         "title_spans": [list(span) for span in hit.title.spans],
+        "title_how": list(hit.title.how),
         "score": hit.score,
         "group": hit.group,
         "level": hit.level,
@@ -158,7 +159,7 @@ def similar_to_json(hit: SimilarHit) -> Json:
 
 
 def _snippet(snippet: Snippet) -> Json:
-    return {"text": snippet.text, "spans": [list(span) for span in snippet.spans]}
+    return {"text": snippet.text, "spans": [list(span) for span in snippet.spans], "how": list(snippet.how)}
 
 
 def _facets(answer: SearchAnswer) -> Json:

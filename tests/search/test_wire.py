@@ -46,7 +46,7 @@ ANSWER = SearchAnswer(
     group=1,
     took_ms=1.23456,
     words=(UnderstoodWord("word", ("قصف",), ({"exact": "قصف", "folded": "قصف", "stem": "قصف", "root": None},)),),
-    hits=(AnswerHit(DOCUMENT, 1.5, 1, "stem", Snippet("قصف بابل", ((0, 3),)), Snippet("قصف على بابل", ((0, 3),))),),
+    hits=(AnswerHit(DOCUMENT, 1.5, 1, "stem", Snippet("قصف بابل", ((0, 3),)), Snippet("قصف على بابل", ((0, 3),), ("exact",))),),
     facets={
         "actor": AnswerFacet("actor", (AnswerBucket("grp:x", Label("س", "X"), 3, selected=True, path=("grp:x",)),), 1),
         "event": AnswerFacet("event", (AnswerBucket("2020", Label("2020", "2020"), 9),), 1),
@@ -67,7 +67,7 @@ def test_an_answer_has_the_shape_that_the_guide_fixes() -> None:
         "report_date": "2024-01-21",
         "level": "stem",
     }
-    assert hit["snippet"] == {"text": "قصف على بابل", "spans": [[0, 3]]}
+    assert hit["snippet"] == {"text": "قصف على بابل", "spans": [[0, 3]], "how": ["exact"]}
     assert (hit["actors"], hit["locations"], hit["dates"]) == (["grp:x"], ["IQ-BB"], ["2024-01-20"])
     assert wire["facets"]["actor"] == [
         {"value": "grp:x", "label": {"ar": "س", "en": "X"}, "count": 3, "selected": True, "path": ["grp:x"]}
