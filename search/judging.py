@@ -67,7 +67,9 @@ class Judge:
         if found.exact == asked.exact:
             return "exact"
         if self.in_title:
-            return "stem" if found.stem and within_edits(asked.stem or asked.folded, found.stem, self.edits) else None
+            stem = asked.stem or asked.folded
+            most = self.edits if len(stem) > 2 * self.edits else 0
+            return "stem" if found.stem and within_edits(stem, found.stem, most) else None
         if within_edits(asked.folded, found.folded, self.edits):
             return "folded"
         if asked.stem is None or found.stem is None:

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from analyzers.analysis import LEVELS
 from engines.base import Hit, Span
+from search.describing import describe_query
 from search.facets import answer_facets
 from search.folding import fold
 from search.groups import ask_groups, count_groups, filters_of, sort_of
 from search.labels import Labels
 from search.matching import matching_ids
 from search.occurrences import OccurrenceFinder, weakest_level
+from search.query_text import unparse
 from search.reranking import Reranker
+from search.resolving import IndexResolver, first_of
 from search.similar import find_similar
 from search.snippets import make_snippet, mark_all
 from search.understanding import QueryReader, understood_words
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from engines.base import Document, Engine, EntityKind
     from search.groups import Group
     from search.planning import Plan
-    from search.query import Expander
+    from search.query import Expander, Resolver
     from search.similar import SimilarHit
     from search.values import KnownEntity, SearchRequest
 
@@ -38,13 +41,20 @@ class Searcher:
     """Asks one index. Safe to share between threads."""
 
     def __init__(
-        self, engine: Engine, analyzer: Analyzer, known: Callable[[str], KnownEntity | None], *, expander: Expander | None = None
+        self,
+        engine: Engine,
+        analyzer: Analyzer,
+        known: Callable[[str], KnownEntity | None],
+        *,
+        expander: Expander | None = None,
+        resolver: Resolver | None = None,
     ) -> None:
         self._engine = engine
         self._analyzer = analyzer
         self._labels = Labels(engine, known)
         self._reranker = Reranker(analyzer)
-        self._reader = QueryReader(analyzer, expander)
+        in_index = IndexResolver(engine, analyzer, self._labels, known)
+        self._reader = QueryReader(analyzer, first_of(resolver, in_index) if resolver else in_index, expander)
 
     @property
     def engine(self) -> Engine:
@@ -76,6 +86,8 @@ class Searcher:
             hits=tuple(hits),
             facets=facets,
             notes=understood.meant.notes,
+            canonical=unparse(understood.typed),
+            described=describe_query(understood.meant),
             sort=sort_of(plan, request),
         )
 

@@ -9,6 +9,7 @@ from analyzers.analysis import LEVELS
 from search.planning import plan_query
 from search.query import bounded
 from search.query_language import parse_query
+from search.resolving import resolve
 from search.values import UnderstoodWord
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from analyzers.analysis import Analyzer, Level
     from search.planning import Plan
-    from search.query import Expander, ParsedQuery, QueryPart
+    from search.query import Expander, ParsedQuery, QueryPart, Resolver
     from search.values import SearchRequest
 
 _AS_WRITTEN: Final[tuple[Level, ...]] = ("exact", "folded")
@@ -35,13 +36,15 @@ class Understood:
 class QueryReader:
     """Reads the queries of requests. Safe between threads where the expander is."""
 
-    def __init__(self, analyzer: Analyzer, expander: Expander | None = None) -> None:
+    def __init__(self, analyzer: Analyzer, resolver: Resolver, expander: Expander | None = None) -> None:
         self._analyzer = analyzer
+        self._resolver = resolver
         self._expander = expander
 
     def read(self, request: SearchRequest) -> Understood:
         """What a request asks."""
-        typed = meant = parse_query(request.text, self._analyzer)
+        typed = parse_query(request.text, self._analyzer)
+        meant = resolve(typed, self._resolver, self._analyzer)
         if self._expander is not None and request.expand and request.level not in _AS_WRITTEN:
             meant = bounded(self._expander(meant))
         return Understood(typed, meant, plan_query(meant, level=request.level, date_of=request.date_of))

@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
+from engines.base import Label
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
     from analyzers.analysis import Level
-    from engines.base import Document, EntityKind, Field, Label, SortKey
+    from engines.base import Document, EntityKind, Field, SortKey
     from search.query import Alternative, AlternativeKind
 
 MAX_QUERY_LENGTH: Final = 10_000
 """Code points of a query that are read; the rest is cut, and said."""
 
 MAX_PAGE_SIZE: Final = 100
+
+EVERYTHING: Final = Label("كل التقارير", "all reports")
+"""What is asked by a request without a query."""
 
 
 class QueryError(Exception):
@@ -144,7 +149,8 @@ class SearchAnswer:
     """The whole answer. `total` counts the first group (or the second where the first is empty), `more` what follows it.
 
     `notes` say what was not understood or was cut, as (message id, value) pairs that the caller puts in words (`search.notes`).
-    `sort` is the order of the hits: without words to be relevant to, the newest report comes first.
+    `sort` is the order of the hits: without words to be relevant to, the newest report comes first. `canonical` is the query in its
+    plainest writing, to be edited; `described` says it in words.
     """
 
     request: SearchRequest
@@ -157,6 +163,8 @@ class SearchAnswer:
     facets: Mapping[Field, AnswerFacet]
     notes: tuple[tuple[str, str], ...] = ()
     sort: SortKey = "relevance"
+    canonical: str = ""
+    described: Label = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)

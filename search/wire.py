@@ -85,6 +85,8 @@ def _query(answer: SearchAnswer) -> Json:
         "sort": answer.sort,
         "page": request.page,
         "size": request.size,
+        "canonical": answer.canonical,
+        "described": _label(answer.described),
         "notes": [{"id": note, "value": value} for note, value in answer.notes],
     }
 
