@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 IGNORED_NAMES: Final = frozenset(("README.md",))
 """Files that speak of a folder and are no reports. Named outright they are read."""
+
+SPECIAL: Final = "(pipe, socket or device)"
+"""What is counted as skipped beside the extensions that nobody reads."""
 
 INDEX_FILES: Final = frozenset(("index.json", "writer.lock"))
 """A folder with both is an index of Kashf's own, not reports."""
@@ -109,8 +113,21 @@ def _files(folder: str, gathered: _Gathering) -> Iterator[str]:
             continue
         if _is_folder(entry):
             yield from _files(entry.path, gathered)
+        elif is_special(entry.path, entry):
+            gathered.skipped[SPECIAL] += 1
         else:
             yield entry.path
+
+
+def is_special(path: str, entry: os.DirEntry[str] | None = None) -> bool:
+    """Whether a path is a pipe, a socket or a device: to open one may wait for ever. Links to nothing are none."""
+    if entry is not None and entry.is_file(follow_symlinks=False):  # nearly always, and known without a look at it
+        return False
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116  # as above
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from indexer.readers.registry import READERS, extension
-from indexer.walking import IGNORED_NAMES, INDEX_FILES, within
+from indexer.walking import IGNORED_NAMES, INDEX_FILES, is_special, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +35,7 @@ def _is_wanted(path: str, roots: list[str], *, prune: bool) -> bool:
         return True
     if not os.path.lexists(path):
         return prune  # it may have been a folder
-    return extension(path) in READERS
+    return extension(path) in READERS and not is_special(path)
 
 
 def _is_in_index(root: str, below: tuple[str, ...]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -102,6 +104,9 @@ def read_path(
         message = "read from standard input by the command that owns it"
         raise ValueError(message)
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116  # names need not be UTF-8
+            yield ReadError(shown(path), "is a folder, a pipe or a device", next="name a file, or - for standard input")
+            return
         with open_telling(path, at) as stream:
             yield from read_file(OpenFile(stream, shown(path), options, alive=alive), improving=improving)
     except OSError as error:

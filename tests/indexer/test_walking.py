@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from pathlib import Path
 
 import pytest
 
-from indexer.values import IndexingError
-from indexer.walking import walk, within
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from indexer.readers.registry import read_path
+from indexer.values import IndexingError, ReadError
+from indexer.walking import SPECIAL, walk, within
+from indexer.watching import paths_to_index
 
 
 @pytest.fixture
@@ -66,3 +66,19 @@ def test_within_knows_folders_from_names_that_begin_alike() -> None:
     assert within("/a", ["/a"])
     assert within("/a", ["/"])
     assert not within("/ab", ["/a"])
+
+
+def test_pipes_and_sockets_are_passed_over_and_never_opened(tmp_path: Path) -> None:
+    folder = tmp_path / "r"
+    folder.mkdir()
+    (folder / "a.txt").write_text("نص", "utf-8")
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "link.txt").symlink_to(folder / "pipe.txt")
+    (folder / "broken.txt").symlink_to(tmp_path / "nowhere")
+    found = walk([str(folder)])
+    assert [Path(path).name for path in found.files] == ["a.txt", "broken.txt"]
+    assert found.skipped == {SPECIAL: 2}
+    assert paths_to_index([str(folder / "pipe.txt")], [str(folder)], prune=False) == ()
+    (error,) = read_path(str(folder / "pipe.txt"))  # named outright
+    assert isinstance(error, ReadError)
+    assert "pipe" in error.what
