@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from flask import request
+
 if TYPE_CHECKING:
     from flask import Flask, Response
 
@@ -38,4 +40,9 @@ def init_security(app: Flask) -> None:
 
 def _add_headers(response: Response) -> Response:
     response.headers.update(HEADERS)
+    location = response.headers.get("Location", "")
+    if location.startswith(request.host_url):
+        # Werkzeug writes the Host header into redirects to the address with its last slash; who forges the one gets the other.
+        response.headers["Location"] = "/" + location.removeprefix(request.host_url).lstrip("/\\")
+        response.set_data("")
     return response
