@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from indexer.readers.registry import READERS, extension
+from indexer.readers.registry import HIDDEN, READERS, extension
 from indexer.values import STANDARD_INPUT, Failure, IndexingError, shown
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _files(folder: str, gathered: _Gathering) -> Iterator[str]:
     if {entry.name for entry in found} >= INDEX_FILES:
         return
     for entry in found:
-        if entry.name.startswith(".") or entry.name in IGNORED_NAMES:
+        if entry.name.startswith(HIDDEN) or entry.name in IGNORED_NAMES:
             continue
         if _is_folder(entry):
             yield from _files(entry.path, gathered)

@@ -6,7 +6,7 @@ import os
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from indexer.readers.registry import READERS, extension
+from indexer.readers.registry import HIDDEN, READERS, extension
 from indexer.walking import IGNORED_NAMES, INDEX_FILES, is_special, within
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def _is_wanted(path: str, roots: list[str], *, prune: bool) -> bool:
         return prune or os.path.lexists(path)
     root = max((root for root in roots if within(path, [root])), key=len)
     below = PurePath(os.path.relpath(path, root)).parts
-    if any(part.startswith(".") for part in below) or below[-1] in IGNORED_NAMES or _is_in_index(root, below):
+    if any(part.startswith(HIDDEN) for part in below) or below[-1] in IGNORED_NAMES or _is_in_index(root, below):
         return False
     if os.path.isdir(path):  # noqa: PTH112  # as above
         return True

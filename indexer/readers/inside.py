@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from indexer.readers.opened import BadFileError
-from indexer.readers.registry import READERS, extension, read_file
+from indexer.readers.registry import HIDDEN, READERS, extension, read_file
 from indexer.values import Notice, ReadError, SourceDocument
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ class Skipped:
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a member is none of the user's files: what begins with a dot, and what archiving programs add."""
+    """Whether a member is none of the user's files: what is hidden, and what archiving programs add."""
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    return not parts or any(part.startswith(".") or part in IGNORED_FOLDERS for part in parts)
+    return not parts or any(part.startswith(HIDDEN) or part in IGNORED_FOLDERS for part in parts)
 
 
 def read_inside(file: OpenFile, content: BinaryIO, name: str) -> Iterator[Item]:

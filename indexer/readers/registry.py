@@ -70,6 +70,10 @@ READERS: Final[Mapping[str, str]] = {
 """Extensions, in lower case, with the modules whose `read` takes them."""
 
 
+HIDDEN: Final = (".", "~$")
+"""How names begin of what is no one's report: hidden files, and the locks that office programs leave beside open ones."""
+
+
 def extension(path: str) -> str:
     """The key of READERS for a path.
 

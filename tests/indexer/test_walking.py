@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.readers.inside import is_hidden
 from indexer.readers.registry import read_path
 from indexer.values import IndexingError, ReadError
 from indexer.walking import SPECIAL, walk, within
@@ -66,6 +67,15 @@ def test_within_knows_folders_from_names_that_begin_alike() -> None:
     assert within("/a", ["/a"])
     assert within("/a", ["/"])
     assert not within("/ab", ["/a"])
+
+
+def test_locks_of_office_programs_are_passed_over(tmp_path: Path) -> None:
+    for name in ("report.docx", "~$report.docx"):
+        (tmp_path / name).write_bytes(b"x")
+    assert [Path(path).name for path in walk([str(tmp_path)]).files] == ["report.docx"]
+    assert paths_to_index([str(tmp_path / "~$report.docx")], [str(tmp_path)], prune=False) == ()
+    assert is_hidden("reports/~$report.docx")
+    assert not is_hidden("reports/a~$.docx")
 
 
 def test_pipes_and_sockets_are_passed_over_and_never_opened(tmp_path: Path) -> None:
