@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from extraction.gazetteer import ActorTable
+    from extraction.matcher import Match
     from extraction.places import Place
     from extraction.reading import Reading
     from extraction.rules import WordTables
@@ -106,10 +107,15 @@ class ActorFinder:
             if name is None:
                 continue
             actor = self._table.actors[name.actor]
-            if actor.type == "person" and match.first == match.last and not self._stands_alone(reading, match.first):
-                continue  # إيفانكا ترامب
+            if actor.type == "person" and self._is_of_another(reading, match):
+                continue
             rule = "state:nationality" if actor.where == "states.yaml" else f"gazetteer:{actor.id}"
             reading.add(actor, match.first, match.last, rule, start=match.start)
+
+    def _is_of_another(self, reading: Reading, match: Match[Name | Place]) -> bool:
+        """Whether a known person's name is a part of another person's (إيفانكا ترامب), or of what is named for the person."""
+        alone = match.first < match.last or self._stands_alone(reading, match.first)
+        return not alone or self._persons.named_for(reading, match.first, known=True)
 
     def _add_groups(self, reading: Reading, made: dict[str, KnownActor]) -> None:
         for name in self._groups.find(reading):

@@ -71,6 +71,13 @@ class PersonFinder:
         closed = reading.text[reading.words.ends[first + 1] :][:1] == ")"
         return first + 1 if opened and closed else None
 
+    def named_for(self, reading: Reading, index: int, *, known: bool = False) -> bool:
+        """Whether what stands before makes the name that of a place or a thing: مستشفى كمال عدوان; `known`: of a listed person."""
+        if not reading.joined(index - 1):
+            return False
+        nouns = self._tables.namesakes - self._tables.personal if known else self._tables.namesakes
+        return any(rest in nouns for _, rest in clitic_readings(reading.key(index - 1)))
+
     def _by_role(self, role: str, cut: int, reading: Reading, index: int) -> PersonName | None:
         if role == "kunya":
             return self._kunya(reading, index, cut)
@@ -102,7 +109,7 @@ class PersonFinder:
 
     def _behind_title(self, reading: Reading, index: int, *, direct: bool) -> PersonName | None:
         """Steps over what the office is of: قائد [فيلق القدس] [الإيراني] إسماعيل قاآني."""
-        if self._named_for(reading, index):
+        if self.named_for(reading, index):
             return None
         at = index + 1
         while at - index <= _MAX_BRIDGE and reading.joined(at - 1):
@@ -161,7 +168,7 @@ class PersonFinder:
     def _bare(self, reading: Reading, index: int, cut: int) -> PersonName | None:
         """A name whose form leaves no doubt, or one in a list of persons, or before an office: عماد جمعة قائد لواء …"""
         part = reading.joined(index - 1) and reading.key(index - 1) == FATHER
-        if part or not reading.joined(index) or self._named_for(reading, index):
+        if part or not reading.joined(index) or self.named_for(reading, index):
             return None
         name = self._grammar.name(reading, index, cut=cut, context="bare")
         if name is None or name[1] == 1:
@@ -179,16 +186,10 @@ class PersonFinder:
         before = reading.taken.get(index - 1)
         return cut == 1 and reading.key(index).startswith(WAW) and before is not None and before.actor.type == "person"
 
-    def _named_for(self, reading: Reading, index: int) -> bool:
-        """Whether what stands before makes the name that of a place or a thing: مستشفى كمال عدوان."""
-        if not reading.joined(index - 1):
-            return False
-        return any(rest in self._tables.namesakes for _, rest in clitic_readings(reading.key(index - 1)))
-
     def _kunya(self, reading: Reading, index: int, cut: int) -> PersonName | None:
         """أبو with a name and a surname behind it; two words alone are as often a place (أبو غريب)."""
         before = reading.joined(index - 1) and reading.key(index - 1) in self._grammar.given
-        if before or not reading.joined(index) or self._named_for(reading, index):
+        if before or not reading.joined(index) or self.named_for(reading, index):
             return None
         last = self._grammar.given_unit(reading, index + 1)
         if last is None:

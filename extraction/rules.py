@@ -83,8 +83,10 @@ class WordTables:
     """Words that are part of no name."""
     namesakes: frozenset[str]
     """Nouns of what is named for persons (مستشفى)."""
+    personal: frozenset[str]
+    """Those of them behind which a known person is spoken of as well (نظام)."""
     name_words: frozenset[str]
-    """Those of them that can be part of a group's name (لواء فجر الأمة)."""
+    """Stop words that can be part of a group's name all the same (لواء فجر الأمة)."""
     given_names: frozenset[str]
     weak_given_names: frozenset[str]
     """Given names that are words as well: they begin a name only behind a title."""

@@ -196,3 +196,10 @@ def test_the_article_that_lam_swallows_belongs_to_a_units_name(listed: Extractor
 def test_a_known_surname_behind_another_given_name_is_another_person(listed: Extractor) -> None:
     assert actors(listed, "قال ترامب إن الاتفاق قريب") == {"per:trump": ["ترامب"]}
     assert "per:trump" not in actors(listed, "قال محمد ترامب إن الاتفاق قريب")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"), [("أمطار في مدينة دونالد ترامب", False), ("وقرب مستشفى ترامب", False), ("سقط نظام ترامب", True)]
+)
+def test_what_is_named_for_a_known_person_is_not_the_person(listed: Extractor, text: str, named: bool) -> None:
+    assert ("per:trump" in actors(listed, text)) is named
