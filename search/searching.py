@@ -21,6 +21,7 @@ from search.similar import find_similar
 from search.snippets import make_snippet, mark_all
 from search.understanding import QueryReader, understood_words
 from search.values import MAX_PAGE_SIZE, AnswerHit, QueryError, SearchAnswer
+from search.why import MAX_MATCHES, Why, explain_score, list_matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -116,6 +117,19 @@ class Searcher:
             return None
         filters = filters_of(request)
         return find_similar(self._engine, self._analyzer, document, size=request.size, filters=filters, duplicates=duplicates)
+
+    def why(self, document_id: str, request: SearchRequest) -> Why | None:
+        """Why a document is a hit of a request, or is none; None for an unknown id."""
+        _check(request)
+        document = self.document(document_id)
+        if document is None:
+            return None
+        understood = self._reader.read(request)
+        plan = understood.plan
+        scoring = explain_score(self._engine, self._reranker, plan, request, document_id)
+        finder = self._finder(plan, plan.all_level if scoring.group == 1 else plan.any_level)
+        matches = list_matches(document, *finder.find_in(document), finder.parts)
+        return Why(document, understood_words(understood.meant), scoring, matches[:MAX_MATCHES], len(matches))
 
     def present(self, document_ids: Sequence[str], request: SearchRequest) -> dict[str, AnswerHit]:
         """Documents as hits of a request, by id and without scores; those that are not there are left out."""

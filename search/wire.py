@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from search.query import Alternative
     from search.similar import SimilarHit
     from search.values import AnswerBucket, AnswerFacet, AnswerHit, SearchAnswer, SearchRequest, Snippet, UnderstoodWord, Via
+    from search.why import Why
 
 Json = dict[str, object]
 
@@ -157,6 +158,42 @@ def similar_to_json(hit: SimilarHit) -> Json:
             "locations": [entity.id for entity in hit.entities if entity.kind == "location"],
             "dates": [date_value(date) for date in hit.days],
         },
+    }
+
+
+def why_to_json(why: Why) -> Json:
+    """Why a document is a hit. The scores of `clauses` add up to `score`; `reranking` decides among the first hundred hits."""
+    scoring = why.scoring
+    return {
+        "id": why.document.id,
+        "group": scoring.group,
+        "passes_filters": scoring.passes,
+        "score": scoring.score,
+        "reranking": scoring.reranking,
+        "words": [_word(word) for word in why.words],
+        "clauses": [
+            {
+                "kind": clause.kind,
+                "level": clause.level,
+                "terms": list(clause.terms),
+                "words": list(clause.words),
+                "weight": clause.weight,
+                "score": clause.score,
+            }
+            for clause in scoring.clauses
+        ],
+        "matches": [
+            {
+                "field": match.field,
+                "start": match.start,
+                "end": match.end,
+                "text": match.text,
+                "words": list(match.words),
+                "how": match.how,
+            }
+            for match in why.matches
+        ],
+        "places": why.places,
     }
 
 
