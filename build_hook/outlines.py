@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WEST, EAST, SOUTH, NORTH = -19, 66, -4, 45
-UNITS: Final = 20
-"""To a degree: what is drawn is rounded to whole units, some five kilometres."""
+UNITS: Final = 40
+"""To a degree: what is drawn is rounded to whole units, some three kilometres."""
 
 MARGIN: Final = 1.5
 """Degrees that are drawn beyond the frame, so that what is cut off has its edge out of sight."""
 
-TOLERANCE: Final = 0.8
+TOLERANCE: Final = 0.9
 """Units by which a simplified line may lie beside the true one."""
 
-LEAST_AREA: Final = 12
+LEAST_AREA: Final = 40
 """Square units of the smallest island that is drawn."""
 
 Point = tuple[float, float]

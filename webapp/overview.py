@@ -39,7 +39,6 @@ class Top:
     count: int
     url: str
     search_url: str
-    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def tops(request: SearchRequest, facet: AnswerFacet | None, most: int, without: 
     for bucket in buckets[:most]:
         searched = search_url(add(request, Filter(field, bucket.value), bucket.path))
         url = entity_page_url(field, bucket.value) if field in {"actor", "location"} else searched
-        yield Top(value_label(field, bucket.value, bucket.label), bucket.count, url, searched, bucket.type)
+        yield Top(value_label(field, bucket.value, bucket.label), bucket.count, url, searched)
 
 
 def _years(answer: SearchAnswer, field: Field) -> list[str]:
