@@ -19,6 +19,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[Flask]:
     """The applications that would be served."""
     apps: list[Flask] = []
     monkeypatch.setattr(serving, "serve", lambda app, _host, _port: apps.append(app))
+    monkeypatch.setattr(serving, "start_logging", lambda **_options: None)  # else other tests find no lines of the log
     return apps
 
 
