@@ -17,6 +17,7 @@ from extraction.local_bodies import LocalBodyFinder
 from extraction.matcher import ALEF, ARTICLE, clitic_readings, name_key
 from extraction.metonyms import Metonyms
 from extraction.persons import PersonFinder
+from extraction.reading import Cues
 from extraction.values import Actor, ActorType, Label, Mention
 from extraction.words import Memo
 
@@ -50,13 +51,13 @@ class ActorFinder:
         self._persons = PersonFinder(tables, shipped_lexicon().ranks)
         self._groups = GroupFinder(tables)
         self._local_bodies = LocalBodyFinder(tables)
-        self._cues = Memo(self._is_cue)
+        self._cues = Memo(self._cue)
         self._metonyms = Metonyms(tables)
 
     def find_independent(self, readings: Sequence[Reading]) -> None:
         """Adds the namings that depend on nothing outside the document's own words."""
         for reading in readings:
-            reading.cues = [index for index, cue in enumerate(map(self._cues.__getitem__, reading.keys)) if cue]
+            reading.cues = self._cues_of(reading.keys)
             self._add_listed(reading)
         made: dict[str, KnownActor] = {}
         for reading in readings:
@@ -97,20 +98,29 @@ class ActorFinder:
 
     # ---- the parts of find_independent
 
-    def _is_cue(self, word: str) -> bool:
-        """Whether a name by rule can begin at a word or behind it."""
-        return any(finder.is_cue(word) for finder in (self._persons, self._groups, self._local_bodies))
+    def _cues_of(self, keys: Sequence[str]) -> Cues:
+        cues = [(index, cue) for index, cue in enumerate(map(self._cues.__getitem__, keys)) if cue is not None]
+        return Cues(
+            [index for index, (person, _, _) in cues if person],
+            [index for index, (_, group, _) in cues if group],
+            [index for index, (_, _, body) in cues if body],
+        )
+
+    def _cue(self, word: str) -> tuple[bool, bool, bool] | None:
+        """Whether the name of a person, a group or a local body can begin at a word or behind it; None for most words."""
+        cue = self._persons.is_cue(word), self._groups.is_cue(word), self._local_bodies.is_cue(word)
+        return cue if any(cue) else None
 
     def _add_listed(self, reading: Reading) -> None:
         for match, names in reading.named:
-            name = next((name for name in names if name.use == "full"), None)
-            if name is None:
-                continue
-            actor = self._table.actors[name.actor]
-            if actor.type == "person" and self._is_of_another(reading, match):
-                continue
-            rule = "state:nationality" if actor.where == "states.yaml" else f"gazetteer:{actor.id}"
-            reading.add(actor, match.first, match.last, rule, start=match.start)
+            for name in names:
+                if name.use != "full":
+                    continue
+                actor = self._table.actors[name.actor]
+                if actor.type != "person" or not self._is_of_another(reading, match):
+                    rule = "state:nationality" if actor.where == "states.yaml" else f"gazetteer:{actor.id}"
+                    reading.add(actor, match.first, match.last, rule, start=match.start)
+                break
 
     def _is_of_another(self, reading: Reading, match: Match[Name | Place]) -> bool:
         """Whether a known person's name is a part of another person's (إيفانكا ترامب), or of what is named for the person."""

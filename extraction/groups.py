@@ -59,7 +59,7 @@ class GroupFinder:
         """The names in a field, in order; none of them over words in which an actor is named already."""
         found: list[GroupName] = []
         free = 0
-        for index in reading.cues:
+        for index in reading.cues.groups:
             role = self._roles[reading.keys[index]]
             if role is None or index < free or index in reading.taken:
                 continue

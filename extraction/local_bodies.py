@@ -50,7 +50,7 @@ class LocalBodyFinder:
         """The bodies in a field, in order; none of them over words in which an actor is named already."""
         found: list[LocalBody] = []
         free = 0
-        for index in reading.cues:
+        for index in reading.cues.bodies:
             role, cut = self._roles[reading.keys[index]]
             if not role or index < free or index in reading.taken or not reading.joined(index):
                 continue

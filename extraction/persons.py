@@ -52,7 +52,7 @@ class PersonFinder:
         """The names in a field, in order; none of them over words in which an actor is named already."""
         found: list[PersonName] = []
         free = 0
-        for index in reading.cues:
+        for index in reading.cues.persons:
             role, cut = self._roles[reading.keys[index]]
             if not role or index < free or index in reading.taken:
                 continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field as default
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from extraction.gazetteer import Name
 from extraction.matcher import Match
@@ -30,6 +30,14 @@ class Naming:
     mention: Mention
 
 
+class Cues(NamedTuple):
+    """The words that names by rule may begin at or behind, for each finder."""
+
+    persons: Sequence[int]
+    groups: Sequence[int]
+    bodies: Sequence[int]
+
+
 @dataclass(slots=True)
 class Reading:
     """One field, its words and matches; finders add namings, and leave words alone that have one."""
@@ -41,7 +49,7 @@ class Reading:
     namings: list[Naming] = default(default_factory=list)
     taken: dict[int, Naming] = default(default_factory=dict)
     matched: dict[int, Match[Name | Place]] = default(default_factory=dict)
-    cues: Sequence[int] = ()
+    cues: Cues = default(init=False)
     """The words that a name by rule may begin at or behind: all, until a finder knows better."""
     named: list[tuple[Match[Name | Place], list[Name]]] = default(default_factory=list)
     """The matches that are names of actors, with those whose capital letters fit."""
@@ -51,7 +59,8 @@ class Reading:
     """The matches that are names of places."""
 
     def __post_init__(self) -> None:
-        self.cues = range(len(self.words))
+        every = range(len(self.words))
+        self.cues = Cues(every, every, every)
         for match in self.matches:
             for index in range(match.first, match.last + 1):
                 self.matched[index] = match
