@@ -125,7 +125,8 @@ def forms_of(word: str) -> tuple[str, str]:
 
 def _read_form(form: str) -> tuple[str, str]:
     folded = fold(form)
-    return folded, intern(key(folded))  # one object for all forms of a key: faster to look up
+    its_key = intern(key(folded))  # one object for all forms of a key: faster to look up
+    return its_key if its_key == folded else folded, its_key
 
 
 _FORMS: Final = Memo(_read_form)
