@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from search.bilingual import BilingualList, shipped_concepts
 from search.expanding import QueryExpander
+from search.leading_on import Guide
 from search.names import NameFinder
+from search.searching import Searcher
 from search.slips import WordList
 from search.spelling import SpellingCorrector
+from search.suggesting import Suggester
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from analyzers.analysis import Analyzer
     from engines.base import Engine
     from extraction.extractor import Extractor
+    from search.name_index import NameIndex
+    from search.values import KnownEntity
 
 
 class Assistance:
@@ -29,10 +34,19 @@ class Assistance:
         self.names = NameFinder(extractor, self._is_english)
         self.corrector = SpellingCorrector(engine, analyzer, lambda: self._known_words)
         self.expander = QueryExpander(engine, analyzer, self.names, self.bilingual, self.corrector)
+        self.suggester = Suggester(engine, analyzer, self.names)
+        self.guide = Guide(
+            engine,
+            analyzer,
+            names=self.names,
+            expander=self.expander,
+            corrector=self.corrector,
+            bilingual=self.bilingual,
+        )
 
     @cached_property
     def _known_words(self) -> WordList:
-        return WordList({*self.names.index.words(), *self._english()})
+        return _words_of(self.names.index, frozenset(self._english()))
 
     def _english(self) -> Iterator[str]:
         return (
@@ -42,3 +56,17 @@ class Assistance:
     def _is_english(self, word: str) -> bool:
         stem = self._analyzer.forms(word).stem
         return stem is None or stem in self.bilingual.english
+
+
+@lru_cache(maxsize=1)
+def _words_of(names: NameIndex, english: frozenset[str]) -> WordList:
+    """Made once for all that is opened with a gazetteer."""
+    return WordList({*names.words(), *english})
+
+
+def assisted_searcher(
+    engine: Engine, analyzer: Analyzer, known: Callable[[str], KnownEntity | None], extractor: Callable[[], Extractor]
+) -> Searcher:
+    """A searcher over an index that helps to ask."""
+    helping = Assistance(engine, analyzer, extractor)
+    return Searcher(engine, analyzer, known, assistance=helping)

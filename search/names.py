@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from extraction.matcher import clitic_readings, name_key
@@ -60,7 +60,7 @@ class NameFinder:
     @cached_property
     def index(self) -> NameIndex:
         """The names of the gazetteer."""
-        return NameIndex(gazetteer_names(self._extractor.gazetteer))
+        return _index_of(self._extractor)
 
     @cached_property
     def _extractor(self) -> Extractor:
@@ -178,6 +178,12 @@ class NameFinder:
     def _is_word(self, run: Sequence[str]) -> bool:
         """Whether a single word in small Latin letters is an English one rather than a name."""
         return len(run) == 1 and is_latin(run[0]) and run[0].islower() and self._is_english(run[0])
+
+
+@lru_cache(maxsize=1)
+def _index_of(extractor: Extractor) -> NameIndex:
+    """Made once for all that is opened with an extractor."""
+    return NameIndex(gazetteer_names(extractor.gazetteer))
 
 
 def _at(starts: Sequence[int], offset: int) -> int:

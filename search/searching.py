@@ -12,6 +12,7 @@ from search.facets import answer_facets
 from search.folding import fold
 from search.groups import ask_groups, count_groups, filters_of, sort_of
 from search.labels import Labels
+from search.leads import NO_LEADS
 from search.matching import matching_ids
 from search.occurrences import OccurrenceFinder, weakest_level
 from search.query_text import unparse
@@ -24,15 +25,18 @@ from search.values import MAX_PAGE_SIZE, AnswerHit, QueryError, SearchAnswer
 from search.why import MAX_MATCHES, Why, explain_score, list_matches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from analyzers.analysis import Analyzer, Level
-    from engines.base import Document, Engine, EntityKind
+    from engines.base import Document, Engine, EntityKind, Field
+    from search.assisting import Assistance
     from search.groups import Group
+    from search.leads import Leads
     from search.planning import Plan
-    from search.query import Expander, Resolver
     from search.similar import SimilarHit
-    from search.values import KnownEntity, SearchRequest
+    from search.suggesting import Suggestion
+    from search.understanding import Understood
+    from search.values import AnswerFacet, KnownEntity, SearchRequest
 
 MAX_OFFSET: Final = 1_000_000
 """Hits that can be paged to."""
@@ -47,15 +51,16 @@ class Searcher:
         analyzer: Analyzer,
         known: Callable[[str], KnownEntity | None],
         *,
-        expander: Expander | None = None,
-        resolver: Resolver | None = None,
+        assistance: Assistance | None = None,
     ) -> None:
         self._engine = engine
         self._analyzer = analyzer
         self._labels = Labels(engine, known)
         self._reranker = Reranker(analyzer)
+        self._assistance = assistance
         in_index = IndexResolver(engine, analyzer, self._labels, known)
-        self._reader = QueryReader(analyzer, first_of(resolver, in_index) if resolver else in_index, expander)
+        resolver = first_of(assistance.names.resolve, in_index) if assistance else in_index
+        self._reader = QueryReader(analyzer, resolver, assistance.expander if assistance else None)
 
     @property
     def engine(self) -> Engine:
@@ -77,6 +82,7 @@ class Searcher:
         if request.fold:
             hits = fold(hits)
         facets = answer_facets(groups.facets, request, self._labels)
+        leads = self._leads(understood, request, groups.total + groups.more, facets)
         return SearchAnswer(
             request=request,
             total=groups.total,
@@ -90,7 +96,14 @@ class Searcher:
             canonical=unparse(understood.typed),
             described=describe_query(understood.meant),
             sort=sort_of(plan, request),
+            offers=leads.offers,
+            did_you_mean=leads.did_you_mean,
+            ways_on=leads.ways_on,
         )
+
+    def suggest(self, text: str, limit: int) -> tuple[Suggestion, ...]:
+        """What a text may become as one types; nothing where nobody helps to ask."""
+        return self._assistance.suggester.suggest(text, limit) if self._assistance else ()
 
     def count(self, request: SearchRequest) -> int:
         """How many documents a request finds in both groups, without hits and facets."""
@@ -155,6 +168,11 @@ class Searcher:
             *(Span(*span, "title", how) for span, how in zip(title.spans, title.how, strict=True)),
             *(Span(*span, "text", how) for span, how in zip(text.spans, text.how, strict=True)),
         )
+
+    def _leads(self, understood: Understood, request: SearchRequest, found: int, facets: Mapping[Field, AnswerFacet]) -> Leads:
+        if self._assistance is None:
+            return NO_LEADS
+        return self._assistance.guide.lead_on(understood, request, found, facets, self.count)
 
     def _plan(self, request: SearchRequest) -> Plan:
         return self._reader.read(request).plan

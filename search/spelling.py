@@ -88,7 +88,7 @@ class SpellingCorrector:
             allowed = [each for each in candidates if self._allowed(doubted[word], each)]
             if allowed:
                 best[word] = max(allowed, key=lambda each: (math.log1p(each[2]) - _PER_COST * each[1], each[0]))
-        written = self._written([folded for folded, _, _ in best.values()])
+        written = written_forms(self._engine, [folded for folded, _, _ in best.values()])
         return {
             word: Correction(word, written[folded], documents, not doubted[word].documents, sure=self._is_sure(doubted[word], cost))
             for word, (folded, cost, documents) in best.items()
@@ -155,12 +155,14 @@ class SpellingCorrector:
     def _is_sure(self, typed: _Typed, cost: float) -> bool:
         return not typed.documents and not typed.common and cost <= MISSED
 
-    def _written(self, terms: Iterable[str]) -> dict[str, str]:
-        """The commonest way to write each folded term, which may be of two words."""
-        words = {word: list(_ways_to_write(word)) for term in terms for word in term.split(" ")}
-        exact = self._frequencies("exact", {way for ways in words.values() for way in ways})
-        best = {word: max(ways, key=lambda way: exact[way]) for word, ways in words.items()}
-        return {term: " ".join(best[word] for word in term.split(" ")) for term in terms}
+
+def written_forms(engine: Engine, terms: Sequence[str]) -> dict[str, str]:
+    """The commonest way to write each folded term, which may be of two words."""
+    words = {word: list(_ways_to_write(word)) for term in terms for word in term.split(" ")}
+    ways = sorted({way for each in words.values() for way in each})
+    exact = engine.frequencies("exact", ways) if ways else {}
+    best = {word: max(each, key=lambda way: exact[way]) for word, each in words.items()}
+    return {term: " ".join(best[word] for word in term.split(" ")) for term in terms}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from analyzers.analysis import Level
     from engines.base import Document, EntityKind, Field, SortKey
+    from search.leads import Offer, WayOn
     from search.query import Alternative, AlternativeKind
 
 MAX_QUERY_LENGTH: Final = 10_000
@@ -150,7 +151,7 @@ class SearchAnswer:
 
     `notes` say what was not understood or was cut, as (message id, value) pairs that the caller puts in words (`search.notes`).
     `sort` is the order of the hits: without words to be relevant to, the newest report comes first. `canonical` is the query in its
-    plainest writing, to be edited; `described` says it in words.
+    plainest writing, to be edited; `described` says it in words. `offers`, `did_you_mean` and `ways_on`: see `search.leads`.
     """
 
     request: SearchRequest
@@ -165,6 +166,9 @@ class SearchAnswer:
     sort: SortKey = "relevance"
     canonical: str = ""
     described: Label = EVERYTHING
+    offers: tuple[Offer, ...] = ()
+    did_you_mean: WayOn | None = None
+    ways_on: tuple[WayOn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
