@@ -36,6 +36,9 @@ _REACH: Final = 4
 _LIST_REACH: Final = 10
 _NAMED_FOR: Final = frozenset({"facility", "airport", "crossing", "base"})
 _TOWNS: Final = frozenset({"city", "town", "district"})
+_LISTED_AT_HOME: Final = "airport"
+"""What is listed so fully that another one is abroad, unless a town is named with it: مطار لارنكا in news of Beirut."""
+
 _SITES_OF: Final = frozenset({"city", "town", "district", "village", "governorate"})
 """What a base, an airport or a field is named for."""
 _UNITS: Final = frozenset({"governorate", "district", "city", "town", "region"})
@@ -146,7 +149,7 @@ class Provisional:
                     return place
         if inner is not None and inner.curated and at_home(inner, context):
             return None
-        if candidate.with_town and not in_town:
+        if (candidate.with_town and not in_town) or (candidate.level == _LISTED_AT_HOME and not setting.said):
             return None
         qualified = candidate.with_town or self._recurs(candidate)
         shown = f"{name} ({in_town})" if qualified and in_town and in_town not in name else name

@@ -196,3 +196,8 @@ def test_any_row_of_words_gives_spans_that_slice_it(text: str) -> None:
         assert location.label.ar.strip()
         for mention in location.mentions:
             assert text[mention.start : mention.end] == mention.text != ""
+
+
+def test_an_airport_that_no_gazetteer_lists_is_abroad_unless_a_town_is_named_with_it() -> None:
+    assert not {label for label in found("حولت الطائرات إلى مطار لارنكا", country="LB") if "لارنكا" in label}
+    assert "مطار القزقوز" in found("قصفوا مطار القزقوز في حلب", country="SY")
