@@ -12,12 +12,15 @@ from engines.base import Document
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from flask import Flask
 
     from engines.base import EntityKind, IndexInfo, Span
-    from search.values import KnownEntity, SearchAnswer, SearchRequest
+    from search.similar import SimilarHit
+    from search.suggesting import Suggestion
+    from search.values import AnswerHit, KnownEntity, SearchAnswer, SearchRequest
+    from search.why import Why
 
 _EXTENSION: Final = "kashf"
 
@@ -33,12 +36,32 @@ class Searching(Protocol):
         """How many documents a request finds, in both groups."""
         ...
 
+    def suggest(self, text: str, limit: int, /) -> tuple[Suggestion, ...]:
+        """What a text may become as one types."""
+        ...
+
     def known(self, kind: EntityKind, entity_id: str, /) -> KnownEntity | None:
         """What is known of an actor or a place."""
         ...
 
     def document(self, document_id: str, /) -> Document | None:
         """A stored document."""
+        ...
+
+    def similar(self, document_id: str, request: SearchRequest, /, *, duplicates: bool = False) -> tuple[SimilarHit, ...] | None:
+        """The reports most like one; None for an unknown id."""
+        ...
+
+    def why(self, document_id: str, request: SearchRequest, /) -> Why | None:
+        """Why a document is a hit, or is none; None for an unknown id."""
+        ...
+
+    def matching(self, request: SearchRequest, /) -> Iterator[str]:
+        """The ids of all documents with every word of a request."""
+        ...
+
+    def present(self, document_ids: Sequence[str], request: SearchRequest, /) -> dict[str, AnswerHit]:
+        """Documents as hits of a request, by id."""
         ...
 
     def occurrences(self, document: Document, request: SearchRequest, /) -> tuple[Span, ...]:

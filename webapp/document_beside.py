@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from search.folding import kind_of
 from search.values import KnownEntity, SearchRequest
 from webapp.links import document_url, entity_page_url
 from webapp.locales import day_text, text_direction
@@ -41,6 +42,11 @@ def near(documents: Iterable[Document]) -> tuple[Near, ...]:
         )
         for document in documents
     )
+
+
+def is_twin(one: Document, other: Document) -> bool:
+    """Whether two reports are nearly the same."""
+    return kind_of(one) == kind_of(other)
 
 
 def document_map(document: Document) -> MapView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
@@ -9,15 +10,15 @@ from urllib.parse import urlsplit
 from indexer.pipeline import DATE_FOUND, DERIVED, UNRESOLVED
 from search.values import SearchRequest
 from search.wire import date_value
-from webapp.document_beside import citation, document_map, near
+from webapp.document_beside import citation, document_map, is_twin, near
 from webapp.links import entity_page_url, search_url
 from webapp.locales import DIRECTIONS, current_language, day_text, event_date_text, label_text, text_direction
 from webapp.marking import paragraphs, runs
-from webapp.reasons import reasons
+from webapp.reasons import reasons, slice_of
 from webapp.search_page import entity_url, title_text
 from webapp.state import Filter, add
 from webapp.timeline import line_of
-from webapp.words import ACTOR_TYPES, DATES_FOUND, entity_label
+from webapp.words import ACTOR_TYPES, DATES_FOUND, entity_label, found_how
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,6 +60,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundWord:
+    """A word of the search as the document has it: `how` it matches, and how often."""
+
+    text: str
+    how: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPage:
     """Everything that the document page shows."""
 
@@ -75,7 +85,10 @@ class DocumentPage:
     line: Line
     before: tuple[Near, ...]
     after: tuple[Near, ...]
+    similar: tuple[Near, ...]
+    twins: tuple[Near, ...]
     citation: str
+    found: tuple[FoundWord, ...]
     hits: int
     hits_in_title: int
     report_date: str
@@ -86,6 +99,8 @@ class DocumentPage:
     back_url: str
 
 
+SIMILAR: Final = 5
+MOST_FORMS: Final = 12
 NEIGHBOURS: Final = 3
 """Reports before it and after it by date, of each."""
 
@@ -97,6 +112,7 @@ def document_page(document: Document, request: SearchRequest, collection: Collec
     marks = [*_entity_marks(document), *_date_marks(document)]
     targets = tuple(target for target, _ in marks)
     before, after = collection.neighbours(document, NEIGHBOURS)
+    alike = searcher.similar(document.id, SearchRequest(), duplicates=True) or ()
     return DocumentPage(
         document=document,
         direction=text_direction(document.language, document.title + document.text[:200]),
@@ -111,7 +127,10 @@ def document_page(document: Document, request: SearchRequest, collection: Collec
         line=line_of(document.event_dates, document.report_date, right_to_left=DIRECTIONS[current_language()] == "rtl"),
         before=near(before),
         after=near(after),
+        similar=near(hit.document for hit in alike if not is_twin(hit.document, document))[:SIMILAR],
+        twins=near(hit.document for hit in alike if is_twin(hit.document, document)),
         citation=citation(document),
+        found=tuple(_found_words(occurrences, document)),
         hits=len(occurrences),
         hits_in_title=sum(span.field == "title" for span in occurrences),
         report_date=day_text(document.report_date) if document.report_date else "",
@@ -121,6 +140,13 @@ def document_page(document: Document, request: SearchRequest, collection: Collec
         link=document.url if urlsplit(document.url).scheme in {"http", "https"} else "",
         back_url=search_url(request),
     )
+
+
+def _found_words(occurrences: Iterable[Span], document: Document) -> Iterable[FoundWord]:
+    """The words that were found, each form once, the most frequent first."""
+    forms = Counter((slice_of(span, document), span.rule) for span in occurrences if span.rule)
+    for (text, how), count in forms.most_common(MOST_FORMS):
+        yield FoundWord(text, found_how(how), count)
 
 
 def _entity_marks(document: Document) -> Iterable[tuple[Target, Span]]:

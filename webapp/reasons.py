@@ -50,11 +50,12 @@ class Reason:
 
 def reasons(mentions: Iterable[Span], document: Document) -> tuple[Reason, ...]:
     """The reasons of an entity's mentions, each once, in the order of the text."""
-    found = Counter((_slice(span, document), span.rule) for span in mentions if span.rule)
+    found = Counter((slice_of(span, document), span.rule) for span in mentions if span.rule)
     return tuple(Reason(text, _said(rule), _evidence(rule), rule, count) for (text, rule), count in found.items())
 
 
-def _slice(span: Span, document: Document) -> str:
+def slice_of(span: Span, document: Document) -> str:
+    """What stands at a place of a document."""
     return (document.title if span.field == "title" else document.text)[span.start : span.end]
 
 

@@ -14,7 +14,7 @@ from webapp.links import document_url, page_url, search_url
 from webapp.locales import day_text, label_text, text_direction
 from webapp.marking import runs
 from webapp.state import Filter, add, filters, remove, without_dates
-from webapp.words import FIELD_TITLES, LEVEL_BADGES, LEVEL_NAMES, entity_label, value_label
+from webapp.words import FIELD_TITLES, LEVEL_BADGES, LEVEL_NAMES, entity_label, found_how, value_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +61,11 @@ class EntityLink:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """A document in the answer, in its own language and direction."""
+    """A document in the answer, in its own language and direction.
+
+    `via` is what it was found by instead of words of the query, each with its kind; `duplicates` are the titles and pages of
+    those that are nearly the same.
+    """
 
     document: Document
     url: str
@@ -72,6 +76,8 @@ class HitView:
     level: str
     level_name: str
     entities: tuple[EntityLink, ...]
+    via: tuple[tuple[str, str], ...]
+    duplicates: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,7 @@ class SearchPage:
 
 def search_page(request: SearchRequest, searcher: Searching) -> SearchPage:
     """Ask, and lay the answer out."""
-    answer = searcher.search(request)
+    answer = searcher.search(replace(request, fold=True))
     chips = filter_chips(request, searcher, answer)
     return SearchPage(
         request=request,
@@ -193,6 +199,8 @@ def hit_view(request: SearchRequest, hit: AnswerHit) -> HitView:
         level=str(LEVEL_BADGES[hit.level]) if hit.level else "",
         level_name=str(LEVEL_NAMES[hit.level]) if hit.level else "",
         entities=tuple(_entity_links(request, document)),
+        via=tuple((via.label, found_how(via.kind)) for via in hit.via),
+        duplicates=tuple((title_text(other), document_url(other.id, request)) for other in hit.duplicates),
     )
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from analyzers.analysis import Level
     from engines.base import Field, Label, SortKey
+    from search.query import AlternativeKind
     from search.values import KnownEntity, QueryError
     from webapp.maps import Detail
     from webapp.state import Reason
@@ -140,7 +141,28 @@ NOTES: Final[Mapping[str, str]] = {
     "query_cut": _("The query is very long; only its first %(value)s characters were read."),
     "words_cut": _("The query has very many words; only the first %(value)s were searched."),
     "quote_open": _("A quotation mark is not closed; it was passed over."),
+    "bracket_open": _("A bracket is not closed; it was taken to close at the end."),
+    "bracket_close": _("A closing bracket has no partner; it was passed over."),
+    "brackets_deep": _("Only %(value)s brackets within each other were read."),
+    "sign_ignored": _("%(value)s means nothing at that place; it was passed over."),
+    "word_short": _("%(value)s is too short to look for words like it."),
+    "unwritten_cut": _("Only the first %(value)s words with a star or a tilde were read so; the others were searched as words."),
+    "alternatives_cut": _("Only %(value)s other ways to say it were searched as well."),
+    "title_stop": _("Titles can not be searched for %(value)s alone; it was searched in the whole text."),
+    "field_empty": _("Nothing stands behind %(value)s:"),
+    "date_unread": _("%(value)s is no date that can be read; it was searched as words."),
+    "actor_unknown": _("No actor called %(value)s is known; it was searched as words."),
+    "location_unknown": _("No place called %(value)s is known; it was searched as words."),
+    "source_unknown": _("There is no source called %(value)s."),
 }
+
+ALTERNATIVES: Final[Mapping[AlternativeKind, str]] = {
+    "translation": _("translation"),
+    "name": _("other name"),
+    "transliteration": _("other script"),
+    "spelling": _("likely spelling"),
+}
+"""By what else than its own words a text was found."""
 
 
 def value_label(field: Field, value: str, label: Label | None) -> str:
@@ -181,3 +203,8 @@ def note_text(note: str, value: str) -> str:
     """What a note of an answer says; one that has no words here is shown as it is."""
     worded = NOTES.get(note)
     return str(worded) % {"value": value} if worded else f"{note}: {value}"
+
+
+def found_how(how: str) -> str:
+    """How a place of a text matches a word of the query: a level of analysis, or what stands there for it."""
+    return next((str(named) for key, named in (*LEVEL_NAMES.items(), *ALTERNATIVES.items()) if key == how), how)

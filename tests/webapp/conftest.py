@@ -22,6 +22,9 @@ from engines.base import (
     Span,
 )
 from indexer.pipeline import Pipeline
+from search.folding import fold
+from search.similar import SimilarHit
+from search.suggesting import Suggestion
 from search.values import (
     AnswerBucket,
     AnswerFacet,
@@ -164,7 +167,7 @@ class FakeSearcher:
             group=1 if first or not hits else 2,
             took_ms=1.5,
             words=tuple(self._word(word) for word in words),
-            hits=tuple(hits[start : start + request.size]),
+            hits=tuple(fold(hits[start : start + request.size]) if request.fold else hits[start : start + request.size]),
             facets=self._facets([hit.document for hit in hits], request),
             sort=request.sort if words or request.sort != "relevance" else "report_newest",
         )
@@ -174,6 +177,9 @@ class FakeSearcher:
         answer = self.search(request)
         return answer.total + answer.more
 
+    def suggest(self, text: str, limit: int) -> tuple[Suggestion, ...]:
+        return (Suggestion("term", text + "…", text, 1),)[:limit]
+
     def known(self, kind: EntityKind, entity_id: str) -> KnownEntity | None:
         """From the table above."""
         known = KNOWN.get(entity_id)
@@ -182,6 +188,11 @@ class FakeSearcher:
     def document(self, document_id: str) -> Document | None:
         """By id."""
         return next((document for document in self.documents if document.id == document_id), None)
+
+    def similar(self, document_id: str, request: SearchRequest, *, duplicates: bool = False) -> tuple[SimilarHit, ...]:
+        """All others, or none where near-duplicates are not asked for."""
+        others = [document for document in self.documents if document.id != document_id and duplicates]
+        return tuple(SimilarHit(document, 1.0, Snippet("", ()), (), ()) for document in others[: request.size])
 
     def occurrences(self, document: Document, request: SearchRequest) -> tuple[Span, ...]:
         """The first occurrence of each word, in title and text."""

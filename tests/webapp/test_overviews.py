@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engines.base import Document, EventDate
+from search.folding import DUPLICATE_OF
 from tests.webapp.conftest import DOCUMENTS, INFO, FakeSearcher
 from tests.webapp.test_pages import Page, get
 from webapp.app import create_app_over
@@ -143,6 +144,19 @@ def test_a_document_has_its_neighbours_in_time_and_a_citation(searcher: FakeSear
     assert '<a href="/en/document/b">Shelling in Babil</a>' in html
     assert "وكالة الرافدين, «القصف على جرف النصر», 2024-01-25, https://example.org/1</p>" in html
     assert '<svg class="line"' in html
+    assert "More like this" in html
+    assert "Nearly the same" not in html
+
+
+def test_near_duplicates_stand_under_the_best_hit_and_beside_the_report(searcher: FakeSearcher, app: Flask) -> None:
+    first, second = Document("a", "أول", "نص"), Document("b", "ثان", "نص", metadata={DUPLICATE_OF: "a"})
+    searcher.documents = (first, second)
+    client = app.test_client()
+    document = get(client, "/en/document/a")
+    assert "Nearly the same" in document
+    assert "More like this" not in document
+    assert "and 1 more that is nearly the same" in get(client, "/en/search")
+    assert '<a href="/en/document/b"><bdi>ثان</bdi></a>' in get(client, "/en/search")
 
 
 def test_dates_stand_on_a_line_in_the_direction_of_the_page() -> None:
