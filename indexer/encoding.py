@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from analyzers.characters import ARABIC_LETTERS
@@ -58,6 +59,7 @@ _HARAKAT: Final = re.compile("[\u064b-\u0652]+")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _UPPER_CONTROL: Final = re.compile(r"[\x80-\x9f\xad]")
 _BROKEN: Final = re.compile(r"[\udc80-\udcff]")
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 _SAY: Final = "say its encoding with --encoding, or convert it to UTF-8, for example with: iconv -f ENCODING -t UTF-8"
 
@@ -176,7 +178,7 @@ def _is_utf_8(line: bytes) -> bool:
 
 def _is_accident(text: str) -> bool:
     """Whether what reads as UTF-8 is a few Chinese or Korean letters: once in some hundreds, a word in an old encoding does."""
-    strange = [character for character in text if not character.isascii()]
+    strange = [found[0] for found in islice(_BEYOND_ASCII.finditer(text), FEW + 1)]
     return 0 < len(strange) <= FEW and min(strange) >= FIRST_STRANGE
 
 

@@ -75,8 +75,9 @@ def _little(values: array[int]) -> array[int]:
     return values
 
 
+@lru_cache(maxsize=1 << 10)
 def bands(bins: tuple[int, ...]) -> tuple[int, ...]:
-    """A key for each band: documents that share one are candidates."""
+    """A key for each band: documents that share one are candidates. Asked four times of a document, one after the other."""
     return tuple(
         zlib.crc32(array("I", bins[start : start + BAND]).tobytes(), start) | start << 32 for start in range(0, len(bins), BAND)
     )
