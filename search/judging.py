@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analyzers.analysis import LEVELS
 from search.editing import within_edits
-from search.matching_parts import MIN_STEM_TO_MISSPELL, decides
+from search.matching_parts import MIN_STEM_TO_MISSPELL, decides, stem_beginning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,7 +60,7 @@ class Judge:
             return None
         if found.folded.startswith(asked.folded) and not self.in_title:
             return "folded"
-        return "stem" if found.stem is not None and found.stem.startswith(asked.folded) else None
+        return "stem" if found.stem is not None and found.stem.startswith(stem_beginning(asked)) else None
 
     def _resembles(self, found: WordForms) -> Level | None:
         asked = self.forms_asked

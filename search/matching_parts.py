@@ -6,21 +6,24 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from analyzers.analysis import LEVELS
+from analyzers.arabic import letters as ar
 from engines.base import TITLE, Bool, Fuzzy, Phrase, Prefix, Tagged, Term
 from search.weights import ALTERNATIVES, LIKENESS, WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from analyzers.analysis import Level, Token
+    from analyzers.analysis import Level, Token, WordForms
     from engines.base import Clause
     from search.query import Alternative, QueryPart
 
 NOTHING: Final = Bool(minimum=1)
 """Matches no document."""
 
-MIN_STEM_TO_MISSPELL: Final = 4
-"""Letters of a stem that is looked for with other letters: most stems of three have many such neighbours."""
+MIN_STEM_TO_MISSPELL: Final = 3
+"""Letters of a stem that is looked for with other letters, as engines take them."""
+
+_ARTICLE: Final = ar.ALEF + ar.LAM
 
 
 def matching(part: QueryPart, level: Level) -> Clause:
@@ -63,6 +66,12 @@ def positioned_terms(tokens: Sequence[Token], level: Level) -> tuple[tuple[int, 
     return tuple((position - found[0][0], term) for position, term in found)
 
 
+def stem_beginning(forms: WordForms) -> str:
+    """How stems begin that a word's beginning is meant for: without the article, where that leaves enough."""
+    bare = forms.folded.removeprefix(_ARTICLE)
+    return bare if len(bare) > 1 else forms.folded
+
+
 def _own(part: QueryPart, level: Level) -> Clause:
     decisive = decides(part, level)
     if part.prefix:
@@ -99,10 +108,12 @@ def _beginning(part: QueryPart, decisive: Level) -> Clause:
     """Words that begin so, as written or, behind a proclitic, by their stem."""
     (token,) = part.tokens
     if part.in_title:
-        return Prefix(TITLE, token.forms.folded, LIKENESS)
+        return Prefix(TITLE, stem_beginning(token.forms), LIKENESS)
     if decisive == "exact":
         return Prefix("exact", token.forms.exact, LIKENESS)
-    return Bool(should=(Prefix("folded", token.forms.folded, LIKENESS), Prefix("stem", token.forms.folded, LIKENESS)), minimum=1)
+    return Bool(
+        should=(Prefix("folded", token.forms.folded, LIKENESS), Prefix("stem", stem_beginning(token.forms), LIKENESS)), minimum=1
+    )
 
 
 def _misspelt(part: QueryPart) -> Clause:

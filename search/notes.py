@@ -11,6 +11,7 @@ NOTES: Final[Mapping[str, str]] = {
     "query_cut": "only the first {} characters of the query were read",
     "words_cut": "only the first {} words of the query were read",
     "quote_open": "a quotation mark without a partner was passed over",
+    "nothing_read": "there is no word in the query; all reports are listed",
     "bracket_open": "a bracket is not closed; it was taken to close at the end",
     "bracket_close": "a closing bracket without a partner was passed over",
     "brackets_deep": "only {} brackets within each other were read",

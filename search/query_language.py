@@ -101,7 +101,10 @@ class _Parser:
                 self.note("bracket_open")
         while len(self._frames) > 1:
             self._close()
-        return ParsedQuery(tuple(_closed(self._frames[0])), tuple(self._notes))
+        nodes = tuple(_closed(self._frames[0]))
+        if not nodes and text.strip() and not self._notes:
+            self.note("nothing_read")
+        return ParsedQuery(nodes, tuple(self._notes))
 
     def _open(self, bracket: Open) -> None:
         if len(self._frames) > MAX_DEPTH:
