@@ -96,7 +96,7 @@ def _line(response: Response, seconds: float, *, log_queries: bool) -> dict[str,
         "route": _route(),
         "status": response.status_code,
         "ms": round(seconds * 1000, 1),
-        "bytes": response.content_length,
+        "bytes": response.content_length if response.status_code not in {204, 304} else 0,
     }
     visitor = g.get("visitor")
     if visitor is not None and visitor.name:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from flask import Blueprint, jsonify, render_template
+from markupsafe import Markup, escape
 
 from webapp.problems import PROBLEMS
 
@@ -146,6 +147,14 @@ def _resolved(described: Described, part: Described) -> Described:
     for name in part["$ref"].removeprefix("#/").split("/"):
         found = found[name]
     return found
+
+
+@reference.app_template_filter("coded")
+def coded(text: str) -> Markup:
+    """A description with `code` marked as such."""
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if place % 2 else escape(part) for place, part in enumerate(text.split("`"))
+    )
 
 
 def type_text(schema: Mapping[str, Any]) -> str:
