@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask import Flask, current_app, request, url_for
 from flask_babel import Babel
 
-from webapp import hijri, links, locales, state, words
+from webapp import hijri, links, locales, preferences, state, words
 from webapp.access.guard import Access, init_access
 from webapp.access.pages import access
 from webapp.api import api
@@ -110,6 +110,7 @@ def _init_templates(app: Flask) -> None:
     app.jinja_env.filters["language_tag"] = locales.language_tag
     app.jinja_env.globals.update(state=state, words=words, search_url=search_url, hidden_fields=_hidden_fields)
     app.jinja_env.globals.update(entity_page_url=links.entity_page_url, hijri_is_on=hijri.is_on, day_text=locales.day_text)
+    app.jinja_env.globals.update(choices=_choices)
     app.context_processor(_page_context)
 
 
@@ -134,6 +135,19 @@ def _other_url(other: locales.Language) -> str:
     path = url_for(request.endpoint, **{**(request.view_args or {}), "language": other})
     query = urlencode(list(request.args.items(multi=True)))
     return f"{path}?{query}" if query else path
+
+
+def _choices(parameter: str) -> list[tuple[str, str, bool]]:
+    """What can be chosen of months or digits: how it looks, this page with it, and whether it is chosen."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != parameter]
+    looks = {value: names[7] for value, names in locales.ARABIC_MONTHS.items()} | {"western": "123", "arabic": "١٢٣"}
+    values = preferences.CHOICES[parameter]
+    addresses = (urlencode(kept if value == values[0] else [*kept, (parameter, value)]) for value in values)
+    chosen = preferences.chosen(parameter)
+    return [
+        (looks[value], f"{request.path}?{query}" if query else request.path, value == chosen)
+        for value, query in zip(values, addresses, strict=True)
+    ]
 
 
 def _calendar_url() -> str:

@@ -10,7 +10,7 @@ from flask import g, url_for
 from werkzeug.routing import BaseConverter
 
 from search.values import SearchRequest
-from webapp import hijri
+from webapp import hijri, preferences
 from webapp.state import write_request
 
 if TYPE_CHECKING:
@@ -67,8 +67,9 @@ def entity_page_url(field: Literal["actor", "location"], id: str) -> str:  # noq
 
 
 def view_parameters() -> tuple[tuple[str, str], ...]:
-    """What of the current page is no part of a request and goes along to every other page: the calendar."""
-    return ((hijri.CALENDAR, hijri.HIJRI),) if hijri.is_on() else ()
+    """What of the current page is no part of a request and goes along to every other page: calendar, months, digits."""
+    calendar = ((hijri.CALENDAR, hijri.HIJRI),) if hijri.is_on() else ()
+    return (*calendar, *preferences.parameters())
 
 
 def api_search_url(request: SearchRequest) -> str:

@@ -14,7 +14,7 @@ from flask import g, has_request_context, request
 from flask_babel import gettext
 
 from engines.base import NONE
-from webapp import hijri
+from webapp import hijri, preferences
 
 if TYPE_CHECKING:
     from engines.base import EventDate, Label
@@ -37,6 +37,20 @@ def _months(*locales: str) -> tuple[str, ...]:
 
 
 MONTHS: Final[dict[Language, tuple[str, ...]]] = {"ar": _months("ar_SY", "ar"), "en": _months("en")}
+ARABIC_MONTHS: Final = {"both": MONTHS["ar"], "levantine": _months("ar_SY"), "standard": _months("ar")}
+"""The names by the reader's choice (`webapp.preferences`)."""
+
+
+def month_text(number: int) -> str:
+    """The name of a month, in the language of the page."""
+    if current_language() == "en":
+        return MONTHS["en"][number - 1]
+    return ARABIC_MONTHS[preferences.chosen(preferences.MONTHS)][number - 1]
+
+
+def shown(text: str) -> str:
+    """A number or a date in the digits of the page."""
+    return preferences.in_digits(text) if current_language() == "ar" else text
 
 
 def current_language() -> Language:
@@ -56,13 +70,13 @@ def label_text(label: Label) -> str:
 
 
 def number_text(number: int) -> str:
-    """1,234: Latin digits in both languages, which readers of Arabic reports asked for elsewhere."""
-    return f"{number:,}"
+    """1,234: Latin digits in both languages, which readers of Arabic reports asked for elsewhere, unless others are chosen."""
+    return shown(f"{number:,}")
 
 
 def day_text(day: dt.date) -> str:
     """A day: 20 كانون الثاني/يناير 2024."""
-    return _with_hijri(f"{day.day} {MONTHS[current_language()][day.month - 1]} {day.year}", day, day)
+    return _with_hijri(f"{day.day} {month_text(day.month)} {day.year}", day, day)
 
 
 def span_text(first: dt.date, last: dt.date) -> str:
@@ -73,7 +87,7 @@ def span_text(first: dt.date, last: dt.date) -> str:
 def _with_hijri(text: str, first: dt.date, last: dt.date) -> str:
     """A date with its Hijri name behind it, where that is switched on."""
     name = hijri.span_text(first, last, current_language()) if hijri.is_on() else ""
-    return f"{text} ({name})" if name else text
+    return shown(f"{text} ({name})" if name else text)
 
 
 def date_text(value: str) -> str:
@@ -86,7 +100,7 @@ def date_text(value: str) -> str:
     if not month:
         return _with_hijri(value, dt.date(year, 1, 1), dt.date(year, 12, 31))
     last = calendar.monthrange(year, month)[1]
-    return _with_hijri(f"{MONTHS[current_language()][month - 1]} {year}", dt.date(year, month, 1), dt.date(year, month, last))
+    return _with_hijri(f"{month_text(month)} {year}", dt.date(year, month, 1), dt.date(year, month, last))
 
 
 def event_date_text(date: EventDate) -> str:
