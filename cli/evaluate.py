@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analyzers import kashf_analyzer
-from cli.opening import engine_at, make_searcher
+from cli.opening import engine_at, make_searcher, pipeline_maker
 from cli.options import json_option
 from cli.output import Bar, print_json
-from indexer.pipeline import Pipeline, to_document
+from indexer.pipeline import to_document
 from indexer.values import SourceDocument
 from search.evaluation import DEPTH, measure, read_judged
 from search.values import SearchRequest
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from engines.base import Engine, IndexedDocument
+    from indexer.pipeline import Pipeline
     from search.evaluation import CorpusDocument, JudgedCorpus
 
 
@@ -58,7 +58,7 @@ def evaluate(folder: Path, *, as_json: bool) -> None:
 
 def _index(engine: Engine, corpus: JudgedCorpus) -> float:
     began = time.perf_counter()
-    pipeline = Pipeline(kashf_analyzer(), None)
+    pipeline = pipeline_maker()()
     with engine.writer() as writer:
         writer.put(_indexed(pipeline, document) for document in corpus.documents)
         writer.commit()

@@ -19,16 +19,18 @@ from extraction.extractor import default_extractor
 from indexer.journal import journal_at
 from indexer.pipeline import shipped_pipeline
 from indexer.values import JournalError
-from search.searching import Searcher
+from search.assisting import assisted_searcher
 from search.values import KnownEntity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from engines.base import Engine
+    from extraction.extractor import Extractor
     from indexer.journal import Journal
     from indexer.pipeline import Pipeline
     from indexer.slicing import Slice
+    from search.searching import Searcher
 
 DEFAULT_ENGINE: Final = "embedded:./kashf-index"
 _EMBEDDED: Final = "embedded:"
@@ -111,8 +113,13 @@ def pipeline_maker() -> Callable[[], Pipeline]:
 
 
 def make_searcher(engine: Engine) -> Searcher:
-    """Asks an index, with the gazetteer's labels."""
-    return Searcher(engine, kashf_analyzer(), known_entities())
+    """Asks an index, with the gazetteer's labels and what helps to ask."""
+    return assisted_searcher(engine, kashf_analyzer(), known_entities(), gazetteer_extractor())
+
+
+def gazetteer_extractor() -> Callable[[], Extractor]:
+    """Gives the extractor with the user's gazetteer, loaded once; in any thread."""
+    return partial(default_extractor, user_gazetteer())
 
 
 def known_entities() -> Callable[[str], KnownEntity | None]:

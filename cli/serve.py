@@ -10,7 +10,7 @@ import click
 
 from cli.admission import access_of, admission_options
 from cli.exits import WrongUsage
-from cli.opening import connection_settings, journal_path, known_entities, user_gazetteer
+from cli.opening import connection_settings, gazetteer_extractor, journal_path, known_entities, user_gazetteer
 from cli.options import engine_option
 from cli.output import note
 from cli.uploads import index_into
@@ -91,6 +91,7 @@ def serve(
         log_queries=log_queries,
         uploads=uploads,
         journal=journal_path(engine_url),
+        extractor=gazetteer_extractor(),
     )
     default_extractor(
         user_gazetteer()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from engines.base import Document, Entity, EventDate, Field, Label, Span
+    from search.leads import Offer, WayOn
     from search.query import Alternative
     from search.similar import SimilarHit
     from search.values import AnswerBucket, AnswerFacet, AnswerHit, SearchAnswer, SearchRequest, Snippet, UnderstoodWord, Via
@@ -28,7 +29,20 @@ def answer_to_json(answer: SearchAnswer) -> Json:
         "query": _query(answer),
         "hits": [hit_to_json(hit) for hit in answer.hits],
         "facets": _facets(answer),
+        "offers": [_offer(offer) for offer in answer.offers],
+        "did_you_mean": way_to_json(answer.did_you_mean) if answer.did_you_mean else None,
+        "ways_on": [way_to_json(way) for way in answer.ways_on],
     }
+
+
+def _offer(offer: Offer) -> Json:
+    label = {"ar": offer.label.ar, "en": offer.label.en}
+    return {"field": offer.field, "value": offer.id, "label": label, "count": offer.count}
+
+
+def way_to_json(way: WayOn) -> Json:
+    """Another request that finds something; `field` where it leaves out a filter."""
+    return {"kind": way.kind, "text": way.text, "count": way.count, "field": way.field, "query": way.request.text}
 
 
 def document_to_json(document: Document) -> Json:

@@ -31,6 +31,7 @@ def search() -> Response:
     for hit in cast("list[Json]", wire["hits"]):
         hit["url"] = url_for("api.document", id=hit["id"])
     _add_toggles(asked, answer, wire)
+    _add_leads(answer, wire)
     wire["urls"] = _urls(asked, answer)
     return jsonify(wire)
 
@@ -59,6 +60,16 @@ def _add_toggles(asked: SearchRequest, answer: SearchAnswer, wire: Json) -> None
         field = asked.date_of if name == "date" else cast("Field", name)
         for bucket, shown in zip(answer.facets[field].buckets, buckets, strict=True):
             shown["toggle_url"] = api_search_url(_toggled(asked, field, bucket))
+
+
+def _add_leads(answer: SearchAnswer, wire: Json) -> None:
+    """Give what leads on from an answer the address of its search."""
+    for offer, shown in zip(answer.offers, cast("list[Json]", wire["offers"]), strict=True):
+        shown["url"] = api_search_url(offer.request)
+    if answer.did_you_mean:
+        cast("Json", wire["did_you_mean"])["url"] = api_search_url(answer.did_you_mean.request)
+    for way, told in zip(answer.ways_on, cast("list[Json]", wire["ways_on"]), strict=True):
+        told["url"] = api_search_url(way.request)
 
 
 def _toggled(asked: SearchRequest, field: Field, bucket: AnswerBucket) -> SearchRequest:
