@@ -25,6 +25,7 @@ PATHS = {
     "zero": "search?q=Shelling&actor=grp:kataib",
     "document": "document/reports%2Fa%201.txt?q=القصف",
     "about": "about",
+    "api": "api",
     "not-found": "nothing",
     "bad-query": "search?q=القصف&location=IQ&from=tomorrow",
 }
