@@ -75,7 +75,9 @@ def add(
     narrowed = narrowed_request(query, filters, date_from=date_from, date_to=date_to, date_of=date_of)
     with engine_at(engine_url) as engine:
         saved = SavedSearches(saved_path(engine_url))
-        search = Alerts(make_searcher(engine), saved).add(name, replace(narrowed, level=level, sort=sort))
+        search = Alerts(make_searcher(engine), saved, lambda: engine.info().generation).add(
+            name, replace(narrowed, level=level, sort=sort)
+        )
         known = len(saved.newest(search.name, -1))
     if as_json:
         print_json(_search(search) | {"documents": known})
@@ -137,7 +139,7 @@ def run(names: tuple[str, ...], *, size: int, exit_code: bool, engine_url: str, 
     wanted = names or tuple(search.name for search in saved.all())
     new, failed = 0, False
     with engine_at(engine_url) as engine:
-        asked = Alerts(make_searcher(engine), saved)
+        asked = Alerts(make_searcher(engine), saved, lambda: engine.info().generation)
         for name in wanted:
             try:
                 news = asked.news(name, shown=size)

@@ -20,6 +20,7 @@ from indexer.journal import journal_at
 from indexer.pipeline import shipped_pipeline
 from indexer.values import JournalError
 from search.assisting import assisted_searcher
+from search.saved import FILE_NAME
 from search.values import KnownEntity
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def journal_paths(url: str) -> list[Path]:
 
 def saved_path(url: str) -> Path:
     """Where the saved searches of an index are: beside its journal."""
-    return journal_path(url).with_name("saved.sqlite")
+    return journal_path(url).with_name(FILE_NAME)
 
 
 def kept_beside(url: str) -> list[Path]:

@@ -7,15 +7,28 @@ two things: a feed may look at any time, and `kashf alerts run` still tells of a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from search.matching import TooManyMatchesError
 from search.saved import SavedSearchError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from search.saved import FoundDocument, SavedSearch, SavedSearches
-    from search.searching import Searcher
     from search.values import AnswerHit, SearchRequest
+
+
+class Following(Protocol):
+    """What tells which documents a request finds: `search.searching.Searcher` does."""
+
+    def matching(self, request: SearchRequest, /) -> Iterator[str]:
+        """The ids of all documents with every word of a request."""
+        ...
+
+    def present(self, document_ids: Sequence[str], request: SearchRequest, /) -> dict[str, AnswerHit]:
+        """Documents as hits of a request, by id."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +41,28 @@ class News:
 
 
 class Alerts:
-    """The saved searches of one index, compared with it. Every method raises EngineError when it can not be used."""
+    """The saved searches of one index, compared with it; `generation` changes with each commit.
 
-    def __init__(self, searcher: Searcher, saved: SavedSearches) -> None:
+    Every method raises EngineError when the index can not be used.
+    """
+
+    def __init__(self, searcher: Following, saved: SavedSearches, generation: Callable[[], str]) -> None:
         self._searcher = searcher
         self._saved = saved
+        self._generation = generation
 
     def add(self, name: str, request: SearchRequest) -> SavedSearch:
         """Save a search. What it finds now is known; what it will find besides is new.
 
         Raises QueryError for a request that can not be answered, SavedSearchError for one that finds too much, or a bad name.
         """
-        generation = self._searcher.engine.info().generation
+        generation = self._generation()
         return self._saved.add(name, request, self._matching(request), generation)
 
     def look(self, name: str) -> SavedSearch:
         """Compare a search with the index as it is now."""
         search = self._saved.get(name)
-        generation = self._searcher.engine.info().generation
+        generation = self._generation()
         if generation == search.generation:
             return search
         self._saved.note(name, self._matching(search.request), generation)

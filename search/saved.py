@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from search.values import SearchRequest
 
+FILE_NAME: Final = "saved.sqlite"
+"""Of the file, beside the journal."""
+
 MAX_SEARCHES: Final = 500
 MAX_NAME_LENGTH: Final = 200
 """Code points."""

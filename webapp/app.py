@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from flask import Flask, current_app, request, url_for
 from flask_babel import Babel
 
+from search.saved import FILE_NAME
 from webapp import hijri, links, locales, preferences, state, words
 from webapp.access.guard import Access, init_access
 from webapp.access.pages import access
@@ -19,13 +20,18 @@ from webapp.caching import init_caching
 from webapp.collection import Collection
 from webapp.compression import init_compression
 from webapp.errors import init_errors
+from webapp.feeds import feeds
+from webapp.hits_api import hits_api
 from webapp.hosts import init_hosts
 from webapp.links import DocumentIdConverter, search_url
 from webapp.observing import health, init_observing
 from webapp.opening import open_index
 from webapp.pages import pages
 from webapp.reference import reference
+from webapp.saved import init_saved
+from webapp.saved_api import saved_api
 from webapp.security import init_security
+from webapp.suggest_api import suggest_api
 from webapp.upload_page import init_uploads, upload
 
 if TYPE_CHECKING:
@@ -33,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from engines import ElasticSettings
+    from extraction.extractor import Extractor
     from search.values import KnownEntity, SearchRequest
     from webapp.collection import OpenIndex
     from webapp.uploads import Uploads
@@ -46,7 +53,8 @@ LARGEST_BODY: Final = 1 << 20
 class Options:
     """What the user set. `hosts` are the names to answer to (None: all; see `webapp.hosts`), `access` says who is let in.
 
-    `journal` is where that of the index is kept, of which the overview tells.
+    `journal` is where that of the index is kept, of which the overview tells. `extractor` gives the one whose gazetteer helps to
+    ask: names, suggestions (None: nothing helps).
     """
 
     hosts: frozenset[str] | None = None
@@ -54,6 +62,7 @@ class Options:
     log_queries: bool = False
     uploads: Uploads | None = None
     journal: Path | None = None
+    extractor: Callable[[], Extractor] | None = None
 
 
 def create_app(
@@ -69,7 +78,8 @@ def create_app(
 
     The index is opened at the first request: one that is not there, or can not be used, is a page that says so.
     """
-    return create_app_over(partial(open_index, engine_url, known, settings, options.journal if options else None), options)
+    options = options or Options()
+    return create_app_over(partial(open_index, engine_url, known, settings, options.journal, options.extractor), options)
 
 
 def create_app_over(opener: Callable[[], OpenIndex], options: Options | None = None) -> Flask:
@@ -83,6 +93,7 @@ def create_app_over(opener: Callable[[], OpenIndex], options: Options | None = N
     Collection(opener).init_app(app)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     init_uploads(app, options.uploads)
+    init_saved(app, options.journal.with_name(FILE_NAME) if options.journal else None)
     init_observing(app, log_queries=options.log_queries)
     init_hosts(app, options.hosts)
     init_access(app, options.access)
@@ -95,10 +106,14 @@ def create_app_over(opener: Callable[[], OpenIndex], options: Options | None = N
     init_errors(app)
     app.register_blueprint(pages)
     app.register_blueprint(api)
+    app.register_blueprint(suggest_api)
     app.register_blueprint(access)
     app.register_blueprint(reference)
     app.register_blueprint(health)
     app.register_blueprint(upload)
+    app.register_blueprint(hits_api)
+    app.register_blueprint(saved_api)
+    app.register_blueprint(feeds)
     _init_templates(app)
     return app
 
@@ -109,6 +124,7 @@ def _init_templates(app: Flask) -> None:
     app.jinja_env.filters["number"] = locales.number_text
     app.jinja_env.filters["language_tag"] = locales.language_tag
     app.jinja_env.globals.update(state=state, words=words, search_url=search_url, hidden_fields=_hidden_fields)
+    app.jinja_env.globals.update(feed_url=links.feed_url, saved_feed_url=links.saved_feed_url)
     app.jinja_env.globals.update(entity_page_url=links.entity_page_url, hijri_is_on=hijri.is_on, day_text=locales.day_text)
     app.jinja_env.globals.update(choices=_choices)
     app.context_processor(_page_context)

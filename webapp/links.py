@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote, quote_plus
 
@@ -75,6 +76,16 @@ def view_parameters() -> tuple[tuple[str, str], ...]:
 def api_search_url(request: SearchRequest) -> str:
     """The same request put to the API, in ASCII alone."""
     return _with_state(url_for("api.search"), request, quote_plus)
+
+
+def feed_url(request: SearchRequest) -> str:
+    """The feed of a search: its newest reports."""
+    return _with_state(url_for("feeds.search"), replace(request, sort="relevance", page=1, size=10), quote_plus)
+
+
+def saved_feed_url(name: str) -> str:
+    """The feed of a saved search."""
+    return url_for("feeds.saved", name=name)
 
 
 def _with_state(path: str, request: SearchRequest, write: Callable[[str], str], more: Iterable[tuple[str, str]] = ()) -> str:

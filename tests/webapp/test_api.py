@@ -80,7 +80,7 @@ def test_every_route_is_described_and_every_description_has_a_route(app: Flask, 
 def test_every_parameter_is_described(described: dict[str, Any]) -> None:
     named = {parameter["name"] for parameter in described["paths"]["/api/v1/search"]["get"]["parameters"]}
     both = {"actor", "location", "source", "type", "language", "quality", "date"}
-    scalar = {"q", "from", "to", "date_of", "level", "sort", "page", "size", "facet_size"}
+    scalar = {"q", "from", "to", "date_of", "level", "expand", "fold", "sort", "page", "size", "facet_size"}
     assert named == both | {f"not_{name}" for name in both} | scalar
 
 
