@@ -9,6 +9,7 @@ import click
 
 from analyzers.analysis import LEVELS
 from cli.filters import filter_options, narrowed_request
+from cli.leads import show_leads
 from cli.opening import engine_at, make_searcher
 from cli.options import engine_option, json_option
 from cli.output import marked, note, print_json
@@ -76,6 +77,7 @@ def search(
         _show_query(answer)
     _show_hits(answer, explain=explain)
     _show_facets(answer)
+    show_leads(answer)
 
 
 def _show_query(answer: SearchAnswer) -> None:
