@@ -15,6 +15,7 @@ from extraction.values import DateExpression, Extraction
 from indexer.fields import read_event_days
 from indexer.language import guess_language
 from indexer.values import FOUND_IN_TEXT, DateFound, SourceDocument
+from search.folding import DUPLICATE_OF
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -46,9 +47,6 @@ BORDER: Final = 100
 
 GIVEN: Final = ("actors", "locations", "dates")
 """What the source said the report is about, kept in the metadata (a name a line), so that `kashf reindex` needs no sources."""
-
-DUPLICATE_OF: Final = "kashf.duplicate_of"
-"""The metadata with the id of the first document that this one is nearly the same as (`indexer.linking`): to fold results by."""
 
 DATE_FOUND: Final = "kashf.date_found"
 """The metadata that says how the report's date was found, where no field gives it."""

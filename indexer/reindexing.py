@@ -15,10 +15,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from indexer.pipeline import DUPLICATE_OF, to_source
+from indexer.pipeline import to_source
 from indexer.running import CHUNK_DOCUMENTS
 from indexer.values import IndexingError, Silent
 from indexer.working import Task, TaskFailure
+from search.folding import DUPLICATE_OF
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

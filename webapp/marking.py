@@ -10,6 +10,8 @@ import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from search.spans import merged
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -37,12 +39,12 @@ class Run:
 
 def runs(text: str, targets: Sequence[Bounds] = (), hits: Iterable[Bounds] = ()) -> tuple[Run, ...]:
     """The text as runs, in order. Spans may lie outside the text, be empty, or overlap."""
-    return _runs(text, (0, len(text)), _disjoint(_clip(targets, len(text))), _merged(_clip(hits, len(text))))
+    return _runs(text, (0, len(text)), _disjoint(_clip(targets, len(text))), _lit(hits, len(text)))
 
 
 def paragraphs(text: str, targets: Sequence[Bounds] = (), hits: Iterable[Bounds] = ()) -> tuple[tuple[Run, ...], ...]:
     """The lines of a text that are not blank, each as runs; a span over a line break is marked on both lines."""
-    chosen, lit = _disjoint(_clip(targets, len(text))), _merged(_clip(hits, len(text)))
+    chosen, lit = _disjoint(_clip(targets, len(text))), _lit(hits, len(text))
     return tuple(_runs(text, line, chosen, lit) for line in _lines(text))
 
 
@@ -84,14 +86,9 @@ def _disjoint(spans: list[Marked]) -> list[Marked]:
     return chosen
 
 
-def _merged(spans: list[Marked]) -> list[Bounds]:
-    merged: list[Bounds] = []
-    for start, end, _ in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
+def _lit(hits: Iterable[Bounds], length: int) -> list[Bounds]:
+    """Query hits within the text, as one where they overlap; words that only touch stay two."""
+    return [(start, end) for start, end, _ in merged(_clip(hits, length))]
 
 
 def _fill(within: Bounds, chosen: Sequence[Marked]) -> Iterator[tuple[int, int, int | None]]:
