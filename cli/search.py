@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, get_args
 import click
 
 from analyzers.analysis import LEVELS
+from cli.explaining import why_lines
 from cli.filters import filter_options, narrowed_request
 from cli.leads import show_leads
 from cli.opening import engine_at, make_searcher
@@ -17,16 +18,17 @@ from engines.base import DATE_FIELDS, NONE, SortKey
 from search.notes import describe
 from search.searching import MAX_OFFSET
 from search.values import MAX_PAGE_SIZE
-from search.wire import answer_to_json
+from search.wire import answer_to_json, why_to_json
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from typing import Literal
 
     from analyzers.analysis import Level
     from engines.base import Field
     from search.values import AnswerBucket, AnswerHit, SearchAnswer
+    from search.why import Why
 
 SORTS: Final[tuple[SortKey, ...]] = get_args(SortKey)
 SHOWN_FACETS: Final = 8
@@ -40,7 +42,7 @@ SHOWN_FACETS: Final = 8
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="The order of hits.")
 @click.option("--size", type=click.IntRange(1, MAX_PAGE_SIZE), default=10, show_default=True, help="Hits a page.")
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True, help="Which page.")
-@click.option("--explain", is_flag=True, help="Show how the query was read, and scores.")
+@click.option("--explain", is_flag=True, help="Show how the query was read, and why each hit is one.")
 @engine_option
 @json_option
 def search(
@@ -67,15 +69,20 @@ def search(
     narrowed = narrowed_request(query, filters, date_from=date_from, date_to=date_to, date_of=date_of)
     request = replace(narrowed, level=level, sort=sort, page=page, size=size)
     with engine_at(engine_url) as engine:
-        answer = make_searcher(engine).search(request)
+        searcher = make_searcher(engine)
+        answer = searcher.search(request)
+        whys = {hit.document.id: searcher.why(hit.document.id, request) for hit in answer.hits} if explain else {}
     if as_json:
-        print_json(answer_to_json(answer))
+        wire = answer_to_json(answer)
+        if explain:
+            wire["why"] = [why_to_json(why) for why in whys.values() if why]
+        print_json(wire)
         return
     for told in answer.notes:
         note(f"note: {describe(told)}")
     if explain:
         _show_query(answer)
-    _show_hits(answer, explain=explain)
+    _show_hits(answer, whys)
     _show_facets(answer)
     show_leads(answer)
 
@@ -87,7 +94,7 @@ def _show_query(answer: SearchAnswer) -> None:
         click.echo(f"{word.kind} {' '.join(word.words)}{stop}: {' | '.join(forms)}")
 
 
-def _show_hits(answer: SearchAnswer, *, explain: bool) -> None:
+def _show_hits(answer: SearchAnswer, whys: Mapping[str, Why | None]) -> None:
     request = answer.request
     click.echo(f"{answer.total:,} found" + (f", {answer.more:,} more with some of the words" if answer.more else ""))
     last = -(-min(answer.total + answer.more, MAX_OFFSET) // request.size)
@@ -96,9 +103,12 @@ def _show_hits(answer: SearchAnswer, *, explain: bool) -> None:
     first = (request.page - 1) * request.size + 1
     for rank, hit in enumerate(answer.hits, start=first):
         click.echo(f"\n{rank}. {marked(hit.title.text, hit.title.spans) or '—'}")
-        click.echo(f"   {_about(hit, explain=explain)}")
+        why = whys.get(hit.document.id)
+        click.echo(f"   {_about(hit, explain=why is not None)}")
         if hit.snippet.text:
             click.echo(f"   {marked(hit.snippet.text, hit.snippet.spans)}")
+        for line in why_lines(why) if why else ():
+            click.echo(f"     {line}")
 
 
 def _about(hit: AnswerHit, *, explain: bool) -> str:
