@@ -11,7 +11,7 @@ from flask import Flask, current_app, request, url_for
 from flask_babel import Babel
 
 from search.saved import FILE_NAME
-from webapp import hijri, links, locales, preferences, state, words
+from webapp import hijri, leads, links, locales, preferences, state, words
 from webapp.access.guard import Access, init_access
 from webapp.access.pages import access
 from webapp.api import api
@@ -30,6 +30,7 @@ from webapp.pages import pages
 from webapp.reference import reference
 from webapp.saved import init_saved
 from webapp.saved_api import saved_api
+from webapp.saved_page import saved_pages
 from webapp.security import init_security
 from webapp.suggest_api import suggest_api
 from webapp.upload_page import init_uploads, upload
@@ -113,6 +114,7 @@ def create_app_over(opener: Callable[[], OpenIndex], options: Options | None = N
     app.register_blueprint(upload)
     app.register_blueprint(hits_api)
     app.register_blueprint(saved_api)
+    app.register_blueprint(saved_pages)
     app.register_blueprint(feeds)
     _init_templates(app)
     return app
@@ -123,7 +125,7 @@ def _init_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["number"] = locales.number_text
     app.jinja_env.filters["language_tag"] = locales.language_tag
-    app.jinja_env.globals.update(state=state, words=words, search_url=search_url, hidden_fields=_hidden_fields)
+    app.jinja_env.globals.update(state=state, words=words, leads=leads, search_url=search_url, hidden_fields=_hidden_fields)
     app.jinja_env.globals.update(feed_url=links.feed_url, saved_feed_url=links.saved_feed_url)
     app.jinja_env.globals.update(entity_page_url=links.entity_page_url, hijri_is_on=hijri.is_on, day_text=locales.day_text)
     app.jinja_env.globals.update(choices=_choices)

@@ -37,6 +37,7 @@ PLACES: Final = 100
 class EntityPage:
     """Everything that the page shows. `names` are the forms in which the newest `read` reports name it, the most frequent first."""
 
+    request: SearchRequest
     known: KnownEntity
     label: str
     other_label: str
@@ -64,6 +65,7 @@ def entity_page(kind: EntityKind, id: str, searcher: Searching) -> EntityPage | 
     own = frozenset(known.path)
     label = entity_label(known, id)
     return EntityPage(
+        request=base,
         known=known,
         label=label,
         other_label=next((name for name in (known.label.ar, known.label.en) if name and name != label), ""),

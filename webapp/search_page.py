@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
+from urllib.parse import urlencode
 
 from flask_babel import gettext
 
@@ -13,7 +14,7 @@ from webapp.facets import FacetView, facet_views
 from webapp.links import document_url, page_url, search_url
 from webapp.locales import day_text, label_text, text_direction
 from webapp.marking import runs
-from webapp.state import Filter, add, filters, remove, without_dates
+from webapp.state import Filter, add, filters, remove, without_dates, write_request
 from webapp.words import FIELD_TITLES, LEVEL_BADGES, LEVEL_NAMES, entity_label, found_how, value_label
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ class SearchPage:
     without: tuple[tuple[Chip, int], ...]
     map_url: str
     exports: tuple[tuple[str, str], ...]
+    query_string: str
 
 
 def search_page(request: SearchRequest, searcher: Searching) -> SearchPage:
@@ -128,6 +130,7 @@ def search_page(request: SearchRequest, searcher: Searching) -> SearchPage:
         pager=_pager(request, last_page(request, answer)),
         without=_without(chips, searcher, answer.more) if not answer.total else (),
         map_url=page_url("map", request),
+        query_string=urlencode(write_request(request)),
         exports=tuple((name, page_url("export", request, *parameters)) for name, parameters in EXPORTS.items()),
     )
 

@@ -15,6 +15,7 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
         "default-src": "'none'",
         "style-src": "'self'",
         "script-src": "'self'",
+        "connect-src": "'self'",
         "img-src": "'self'",
         "font-src": "'self'",
         "form-action": "'self'",

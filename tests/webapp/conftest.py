@@ -189,6 +189,11 @@ class FakeSearcher:
         """By id."""
         return next((document for document in self.documents if document.id == document_id), None)
 
+    def matching(self, request: SearchRequest) -> Iterator[str]:
+        """The first group."""
+        answer = self.search(replace(request, size=100))
+        yield from (hit.document.id for hit in answer.hits if hit.group == 1)
+
     def similar(self, document_id: str, request: SearchRequest, *, duplicates: bool = False) -> tuple[SimilarHit, ...]:
         """All others, or none where near-duplicates are not asked for."""
         others = [document for document in self.documents if document.id != document_id and duplicates]

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 PATHS = {
+    "overview": "",
+    "map": "map?by=place",
+    "actor": "actor/grp:kataib",
+    "place": "place/IQ-BB",
+    "values": "values/actor?find=Kataib",
     "search": "search?q=القصف",
     "filtered": "search?q=القصف+Shelling&location=IQ-BB&not_source=x&from=2023&date_of=report",
     "zero": "search?q=Shelling&actor=grp:kataib",
@@ -103,7 +108,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, 768, 390])
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_pages_are_accessible_and_whole(
     open_page: Callable[..., Page], address: str, language: str, width: int, scheme: Literal["light", "dark"]
@@ -176,15 +181,116 @@ def test_everything_works_without_script(open_page: Callable[..., Page], width: 
     expect(page.locator("#q")).to_have_value("القصف Shelling")
 
 
-def test_days_are_applied_by_their_button(open_page: Callable[..., Page]) -> None:
-    page = open_page("/en/search?q=Shelling")
+def test_days_are_applied_by_their_button_and_keep_the_chosen_year(open_page: Callable[..., Page]) -> None:
+    page = open_page("/en/search?q=Shelling&date=2023&date_of=report")
     page.fill("[name=from]", "2023-05-01")
-    page.check("[value=report]")
     page.click(".dates button")
     assert "from=2023-05-01" in page.url
     assert "date_of=report" in page.url
+    assert "date=2023&" in page.url
     assert "q=Shelling" in page.url
-    expect(page.locator(".chip")).to_contain_text("from 1 May 2023")
+    expect(page.locator(".chip").last).to_contain_text("from 1 May 2023")
+    page.click("text=In the text")
+    assert "date=2023&" not in page.url
+    assert "from=2023-05-01" in page.url
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_span_is_dragged_on_the_chart_in_either_direction_of_time(open_page: Callable[..., Page], language: str) -> None:
+    page = open_page(f"/{language}/search?date_of=report")
+    first, last = (page.locator(f"[data-v='{year}']").bounding_box() for year in (2023, 2024))
+    assert first is not None
+    assert last is not None
+    assert (first["x"] > last["x"]) == (language == "ar")
+    page.mouse.move(first["x"] + first["width"] / 2, first["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(last["x"] + last["width"] / 2, last["y"] + 10, steps=4)
+    page.mouse.up()
+    expect(page.locator("[name=from]")).to_have_value("2023-01-01")
+    expect(page.locator("[name=to]")).to_have_value("2024-12-31")
+    assert "from=" not in page.url  # nothing is sent before the button is pressed
+    page.click(".dates button")
+    expect(page.locator(".chip")).to_contain_text("2023")
+
+
+def test_a_span_is_chosen_with_the_arrow_keys(open_page: Callable[..., Page]) -> None:
+    page = open_page("/en/search?date_of=report")
+    page.focus(".brush")
+    page.keyboard.press("Home")
+    expect(page.locator("[name=to]")).to_have_value("2023-12-31")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator("[name=to]")).to_have_value("2024-12-31")
+    expect(page.locator(".brush")).to_have_attribute("aria-valuetext", "2023 – 2024")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**from=2023-01-01**")
+
+
+def test_the_way_from_hit_to_hit(open_page: Callable[..., Page]) -> None:
+    page = open_page("/ar/document/reports%2Fa%201.txt?q=القصف")
+    page.click("[data-hits] button >> nth=1")
+    expect(page.locator("#title-hit-1")).to_have_class("current")
+    page.click("[data-hits] button >> nth=1")
+    expect(page.locator("#hit-1")).to_have_class("current")
+    expect(page.locator("[data-hits] [role=status]")).to_have_text("2 / 2")
+    plain = open_page("/ar/document/reports%2Fa%201.txt?q=القصف", script=False)
+    plain.click("[data-hits] a[href='#hit-1']")
+    assert plain.url.endswith("#hit-1")
+
+
+def test_a_circle_of_the_map_leads_to_its_reports_by_keyboard(open_page: Callable[..., Page]) -> None:
+    page = open_page("/en/map?by=place", script=False)
+    page.focus(".map a")
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip")).to_contain_text("Jurf al-Nasr")
+
+
+def test_suggestions_are_chosen_by_key_and_never_change_what_enter_sends(open_page: Callable[..., Page], address: str) -> None:
+    page = open_page("/en/search?location=IQ")
+    found = {"q": "kat", "suggestions": [{"kind": "actor", "text": "Kataib", "label": "Kataib", "count": 2, "url": "/"}]}
+    page.route("**/api/v1/suggest?*", lambda route: route.fulfill(json=found))
+    page.focus("#q")
+    page.keyboard.type("kat")
+    expect(page.locator("[role=option]")).to_have_text("Kataib actor 2")
+    expect(page.locator("#q")).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(page.locator("[role=listbox]")).to_be_hidden()
+    page.keyboard.type("a")
+    expect(page.locator("[role=option]")).to_be_visible()
+    assert Axe().run(page, options={"runOnly": TAGS}).response["violations"] == []
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#q")).to_have_attribute("aria-activedescendant", "suggestion-0")
+    expect(page.locator("#q")).to_have_value("kata")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=Kataib**")
+    assert "location=IQ" in page.url
+    page.fill("#q", "other")
+    expect(page.locator("[role=option]")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=other**")
+
+
+def test_the_pages_keep_to_their_budget(open_page: Callable[..., Page], address: str) -> None:
+    page = open_page("/ar/about")
+    for name, path in PATHS.items():
+        page.goto(f"{address}/ar/{path}")
+        page.wait_for_load_state("networkidle")
+        found = page.evaluate(
+            """async () => {
+                const [page] = performance.getEntriesByType("navigation");
+                const assets = performance.getEntriesByType("resource");
+                let shift = 0;
+                const watch = (list) => { for (const one of list.getEntries()) shift += one.value; };
+                new PerformanceObserver(watch).observe({ type: "layout-shift", buffered: true });
+                await new Promise((done) => setTimeout(done, 100));
+                return { html: page.decodedBodySize, sent: assets.reduce((sum, one) => sum + one.encodedBodySize, 0),
+                         requests: assets.length, nodes: document.querySelectorAll("*").length, shift };
+            }"""
+        )
+        assert found["html"] <= 60_000, (name, found)
+        assert found["sent"] <= 100_000, (name, found)
+        assert found["requests"] <= 8, (name, found)
+        assert found["nodes"] <= 1500, (name, found)
+        assert found["shift"] <= 0.05, (name, found)
 
 
 def test_the_first_tab_is_the_skip_link(open_page: Callable[..., Page]) -> None:

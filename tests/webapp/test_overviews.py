@@ -142,7 +142,7 @@ def test_a_document_has_its_neighbours_in_time_and_a_citation(searcher: FakeSear
     app = create_app_over(lambda: OpenIndex(searcher, lambda: INFO, lambda *_: ((DOCUMENTS[1],), (DOCUMENTS[2],))))
     html = get(app.test_client(), "/en/document/reports%2Fa%201.txt")
     assert '<a href="/en/document/b">Shelling in Babil</a>' in html
-    assert "وكالة الرافدين, «القصف على جرف النصر», 2024-01-25, https://example.org/1</p>" in html
+    assert "وكالة الرافدين, «القصف على جرف النصر», 2024-01-25, https://example.org/1</bdi>" in html
     assert '<svg class="line"' in html
     assert "More like this" in html
     assert "Nearly the same" not in html
