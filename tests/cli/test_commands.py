@@ -74,8 +74,8 @@ def test_a_gazetteer_that_can_not_be_used_is_code_2_and_one_line(
 
 def test_the_commands_are_those_of_the_documentation() -> None:
     assert set(COMMANDS) == {
-        "analyze", "delete", "doctor", "evaluate", "export", "extract", "gazetteer", "index", "reindex", "search", "serve",
-        "status", "watch",
+        "alerts", "analyze", "backup", "delete", "doctor", "evaluate", "export", "extract", "gazetteer", "index", "password",
+        "reindex", "restore", "search", "serve", "status", "watch",
     }  # fmt: skip
 
 
