@@ -97,7 +97,7 @@ def test_what_became_of_them_is_told(uploader: FlaskClient, indexing: Indexing, 
     assert "column 2 is the date" in html
     assert ".exe" in html
     assert "/srv/" not in html
-    assert "<b>" not in html
+    assert "<b>.pdf" not in html
 
 
 @pytest.mark.parametrize(
