@@ -12,7 +12,7 @@ from schemathesis.specs.openapi.checks import negative_data_rejection, positive_
 from webapp.reference import description, operations
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from flask.testing import FlaskClient
     from schemathesis import Case
 
 PLAIN = {"Accept-Encoding": "identity"}
@@ -22,9 +22,9 @@ OPERATIONS = tuple((operation.path, operation.method) for operation in operation
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
-def test_answers_are_as_described(shared_app: Flask, path: str, method: str) -> None:
+def test_answers_are_as_described(real_client: FlaskClient, path: str, method: str) -> None:
     """Status, media type, headers and shape; and no error of the server's own, with good and with bad values."""
-    described = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", shared_app)[path][method]
+    described = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", real_client.application)[path][method]
 
     # Schemathesis' own plugin of pytest does not run with pytest 9; this is what it does.
     @given(case=described.as_strategy(generation_mode=schemathesis.GenerationMode.POSITIVE))
