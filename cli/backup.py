@@ -19,9 +19,10 @@ from indexer.backing_up import write_backup
 @engine_option
 @json_option
 def backup(file: Path, engine_url: str, *, force: bool, as_json: bool) -> None:
-    """Write all documents, journals and saved searches to one file, while searches and indexing go on.
+    """Write all documents, journals and saved searches to one file.
 
-    `kashf restore` reads it, into any engine and with any later version of Kashf. The user's own gazetteer is not in it.
+    Searches and indexing go on meanwhile. `kashf restore` reads it, into any engine and with any later version of Kashf. The
+    user's own gazetteer is not in it.
 
     \b
     Example:

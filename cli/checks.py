@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from analyzers import kashf_analyzer
 from analyzers.arabic.lexicon import LexiconError
-from cli.opening import engine_at, journal_path, user_gazetteer
+from cli.opening import engine_at, gazetteer_fingerprint, journal_path, user_gazetteer
 from engines import damaged_files
 from engines.base import FORMAT_VERSION, EngineError, IndexNotFoundError
 from extraction.extractor import default_extractor
@@ -153,6 +153,20 @@ def _index(engine_url: str, *, deep: bool) -> Iterator[Finding]:
         return  # said above
 
 
+def _extraction(gazetteers: set[str]) -> Iterator[Finding]:
+    """Whether documents would be extracted as they were: a journal of before says nothing of it."""
+    try:
+        current = gazetteer_fingerprint()
+    except (GazetteerError, PlaceDataError, OSError, LexiconError):
+        return  # said above
+    if gazetteers - {current, ""}:
+        yield Finding("extraction", WARNING, "some documents were extracted with another gazetteer", "kashf reindex")
+    elif "" in gazetteers:
+        yield Finding("extraction", WARNING, "documents were indexed with --no-extract", "kashf reindex")
+    elif gazetteers:
+        yield Finding("extraction", OK, "all documents were extracted with the current gazetteer")
+
+
 def _journal(engine_url: str, engine: Engine, info: IndexInfo, *, deep: bool) -> Iterator[Finding]:
     path = journal_path(engine_url)
     if not path.exists():
@@ -163,6 +177,7 @@ def _journal(engine_url: str, engine: Engine, info: IndexInfo, *, deep: bool) ->
     try:
         with journal_at(path) as journal:
             indexed, pending, failed = set(journal.indexed_ids()), journal.count_pending(), len(journal.failures())
+            gazetteers = journal.extracted_with()
             if trouble := journal.damage():
                 yield Finding("journal", BAD, f"{path} is damaged: {trouble}", "restore it from a backup", of_index=True)
                 return
@@ -182,6 +197,7 @@ def _journal(engine_url: str, engine: Engine, info: IndexInfo, *, deep: bool) ->
         extra = info.documents - len(indexed)
         what = f"{len(indexed):,} documents, as the index" + (f" (which has {extra:,} of other origin)" if extra > 0 else "")
         yield Finding("journal", OK, what)
+    yield from _extraction(gazetteers)
     if failed:
         yield Finding(
             "failures", WARNING, f"{failed:,} documents failed in the last runs", "kashf status; kashf index --only-failed"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from cli.opening import journal_of, pipeline_maker
+from cli.opening import gazetteer_fingerprint, journal_of, pipeline_maker
 from cli.options import as_day
 from cli.output import note
 from engines.base import IndexBusyError
@@ -93,7 +93,7 @@ def index_once(
         found = find_files(options, journal)
         make_pipeline = pipeline_maker() if extract else analysis_only
         with workers(jobs or jobs_for(found), make_pipeline) as working:
-            return run(
+            report = run(
                 options,
                 found,
                 journal,
@@ -103,6 +103,10 @@ def index_once(
                 should_stop=should_stop,
                 standard_input=standard_input,
             )
+        if report.added or report.updated:
+            journal.note_extractor(gazetteer_fingerprint() if extract else "")
+            journal.commit()
+        return report
 
 
 @contextmanager

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 COMMANDS: Final[Mapping[str, str]] = {
     "alerts": "Save searches, and show what is new for each.",
     "analyze": "Show how text becomes terms.",
-    "backup": "Write the whole index to one file.",
+    "backup": "Write all documents, journals and saved searches to one file.",
     "delete": "Remove documents.",
     "doctor": "Check data files, index, journal, disk and helpers.",
     "evaluate": "Measure retrieval on a folder of judged queries.",
@@ -32,7 +32,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "index": "Index files, folders and globs.",
     "password": "Set the password of the web application.",
     "reindex": "Analyse and extract all stored documents anew.",
-    "restore": "Fill an index from a backup.",
+    "restore": "Fill an index from a file of `kashf backup`.",
     "search": "Search the index.",
     "serve": "Serve the web application.",
     "status": "Show documents, last run, failures, size.",

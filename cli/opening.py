@@ -113,6 +113,11 @@ def pipeline_maker() -> Callable[[], Pipeline]:
     return partial(shipped_pipeline, user_gazetteer())
 
 
+def gazetteer_fingerprint() -> str:
+    """Of all that extraction knows, the user's gazetteer included."""
+    return default_extractor(user_gazetteer()).fingerprint
+
+
 def make_searcher(engine: Engine) -> Searcher:
     """Asks an index, with the gazetteer's labels and what helps to ask."""
     return assisted_searcher(engine, kashf_analyzer(), known_entities(), gazetteer_extractor())

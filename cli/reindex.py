@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.indexing import stoppable
-from cli.opening import engine_at, journal_path, pipeline_maker, user_gazetteer
+from cli.opening import engine_at, gazetteer_fingerprint, journal_path, pipeline_maker, user_gazetteer
 from cli.options import engine_option, jobs_option, json_option, layout_options
 from cli.output import Bar, print_json
 from indexer import reindexing
@@ -56,6 +56,8 @@ def reindex(jobs: int | None, engine_url: str, *, as_json: bool) -> None:
                 progress=bar,
                 should_stop=should_stop,
             )
+            journal.note_extractor(gazetteer_fingerprint(), alone=True)
+            journal.commit()
     bar.finished()
     if as_json:
         print_json(asdict(report))

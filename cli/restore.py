@@ -22,10 +22,10 @@ from indexer.restoring import restore as restore_backup
 @engine_option
 @json_option
 def restore(file: Path, engine_url: str, *, replace: bool, as_json: bool) -> None:
-    """Fill an index from a file of `kashf backup`, of this version or an older one, of this engine or the other.
+    """Fill an index from a file of `kashf backup`.
 
-    The file is checked in whole before anything changes. Who, where and when are kept as they were found;
-    `kashf reindex` finds them anew.
+    It may be of an older version, and of the other engine. The file is checked in whole before anything changes. Who, where and
+    when are kept as they were found; `kashf reindex` finds them anew.
 
     \b
     Example:

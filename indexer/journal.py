@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from indexer import journal_similar, journal_unresolved
-from indexer.journal_schema import NEEDS, SCHEMA, VERSION, DocumentRow, FileRow, RunRow
+from indexer.journal_schema import EXTRACTORS, NEEDS, SCHEMA, VERSION, DocumentRow, FileRow, RunRow
 from indexer.journal_similar import SimilarTable
 from indexer.journal_unresolved import UnresolvedTable
 from indexer.values import STAGES, Failure, JournalError, Report, Stage, shown
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS: Final = 10.0
 
-_LATER: Final = (journal_similar.SCHEMA, journal_unresolved.SCHEMA, NEEDS)
+_LATER: Final = (journal_similar.SCHEMA, journal_unresolved.SCHEMA, NEEDS, EXTRACTORS)
 """What each version after the first added."""
 
 
@@ -243,6 +243,19 @@ class Journal:
         """Names of sources that no gazetteer has, for the length of a block."""
         with self._translated():
             yield UnresolvedTable(self._db)
+
+    # ---- gazetteers
+
+    def extracted_with(self) -> set[str]:
+        """Fingerprints of the gazetteers that documents were extracted with since the index was built; empty: of no gazetteer."""
+        return {row[0] for row in self._rows("SELECT fingerprint FROM extractors")}
+
+    def note_extractor(self, fingerprint: str, *, alone: bool = False) -> None:
+        """Documents were extracted with a gazetteer; `alone`: all of them, anew."""
+        with self._translated():
+            if alone:
+                self._db.execute("DELETE FROM extractors")
+            self._db.execute("INSERT OR IGNORE INTO extractors VALUES (?)", (fingerprint,))
 
     # ---- transactions
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-VERSION: Final = 4
+VERSION: Final = 5
 RowStage = Literal["pending", "indexed", "leaving", "deleted"]
 
 SCHEMA: Final = f"""
@@ -32,6 +32,9 @@ PRAGMA user_version = {VERSION};
 
 NEEDS: Final = "ALTER TABLE files ADD COLUMN needs TEXT NOT NULL DEFAULT '';"
 """What version 4 added."""
+
+EXTRACTORS: Final = "CREATE TABLE IF NOT EXISTS extractors (fingerprint TEXT PRIMARY KEY) WITHOUT ROWID;"
+"""What version 5 added: the gazetteers that documents of the index were extracted with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Kashf
 
 
-def found(kashf: Kashf, *options: str, code: int = 0) -> dict[str, Any]:
-    answer = kashf.json("doctor", *options, code=code)
+def found(kashf: Kashf, *options: str, code: int = 0, gazetteer: Path | None = None) -> dict[str, Any]:
+    before = ("--gazetteer", gazetteer) if gazetteer else ()
+    answer = kashf.json(*before, "doctor", *options, code=code)
     assert answer["ok"] is (code == 0)
     return {finding["check"]: finding for finding in answer["findings"]}
 
@@ -101,6 +102,20 @@ def test_failures_of_the_last_runs(filled: Kashf, tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_bytes(b"\0")
     filled("index", tmp_path / "bad.txt", code=1)
     assert "--only-failed" in found(filled)["failures"]["next"]
+
+
+def test_documents_of_another_gazetteer_or_of_none(filled: Kashf, tmp_path: Path) -> None:
+    assert found(filled)["extraction"]["state"] == "ok"
+    own = tmp_path / "own.yaml"
+    entry = "{id: 'grp:mine', type: armed_group, label: {ar: كتيبة المثال الأولى, en: Example One}}"
+    own.write_text(f"actors:\n  - {entry}\n", "utf-8")
+    (tmp_path / "plain.txt").write_text("نص بلا استخراج", "utf-8")
+    filled("index", tmp_path / "plain.txt", "--no-extract")
+    assert "--no-extract" in found(filled)["extraction"]["found"]
+    finding = found(filled, gazetteer=own)["extraction"]
+    assert (finding["state"], finding["next"]) == ("warning", "kashf reindex")
+    filled("reindex")
+    assert found(filled)["extraction"]["state"] == "ok"
 
 
 def test_a_gazetteer_that_can_not_be_used(filled: Kashf, monkeypatch: pytest.MonkeyPatch) -> None:
