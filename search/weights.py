@@ -26,7 +26,7 @@ LIKENESS: Final = 1.0
 """Of words that are not written out (`word*`, `word~`, near each other): the same for each, since engines agree on no more."""
 
 ALTERNATIVES: Final[Mapping[AlternativeKind, float]] = {
-    "name": 0.6,
+    "name": 0.3,
     "translation": 0.5,
     "transliteration": 0.5,
     "spelling": 0.3,
