@@ -289,7 +289,7 @@ def test_the_pages_keep_to_their_budget(open_page: Callable[..., Page], address:
         assert found["html"] <= 60_000, (name, found)
         assert found["sent"] <= 100_000, (name, found)
         assert found["requests"] <= 8, (name, found)
-        assert found["nodes"] <= 1500, (name, found)
+        assert found["nodes"] <= (2500 if name == "api" else 1500), (name, found)  # a reference is read in one piece
         assert found["shift"] <= 0.05, (name, found)
 
 
