@@ -43,44 +43,11 @@ KNOWN = {id_: KnownEntity(one.kind, one.id, one.label, one.path, one.type) for i
     "cty:IQ": KnownEntity("location", "cty:IQ", Label("العراق", "Iraq"), IRAQ, "country")
 }
 SIGNS = st.sampled_from(
-    [
-        *[
-            '"',
-            "(",
-            ")",
-            "|",
-            "-",
-            "=",
-            "*",
-            "~",
-            "~2",
-            "أو",
-            "و",
-            "title:",
-            "الفاعل:",
-            "date:",
-            "source:",
-            "2024",
-            "..",
-            "قصف",
-            "طائرات",
-            "على",
-            "“",
-            "«",
-            "،",
-            "none",
-            "-(",
-            "",
-        ],
-        "المكان: ",
-        "عين الأسد",
-        " ",
-        "\u200f",
-        "Kata'ib",
-        "\ud800",
-        "\x00",
-    ]
-)
+    (
+        '"', "(", ")", "|", " ", "-", "=", "*", "~", "~2", "أو", "و", "title:", "الفاعل:", "المكان: ", "date:", "source:", "2024", "..",
+        "قصف", "عين الأسد", "طائرات", "على", "“", "«", "\u200f", "،", "none", "-(", "Kata'ib", "\ud800", "\x00",
+    )
+)  # fmt: skip
 
 
 def event(value: object) -> EventDate:
