@@ -29,7 +29,8 @@ HEIGHT: Final = 640
 LEAST_DEGREES: Final = 4.0
 """The narrowest part of the world that is shown: the outlines have nothing finer to say."""
 
-MOST_CIRCLES: Final = 80
+MOST_CIRCLES: Final = 60
+"""More say little, and a page that lists them all twice would be too large."""
 SMALLEST, LARGEST = 5.0, 30.0
 """Radius of a circle, in units of the frame."""
 
