@@ -60,7 +60,9 @@ def search(
     as_json: bool,
     **filters: tuple[str, ...],
 ) -> None:
-    """Search the index for words, "phrases" and -excluded words.
+    """Search the index: words, "phrases", -without, =as written, (one | another), begin*, like~, title:, actor:, location:, date:.
+
+    docs/query-language.md has them all.
 
     \b
     Example:

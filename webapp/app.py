@@ -27,6 +27,7 @@ from webapp.links import DocumentIdConverter, search_url
 from webapp.observing import health, init_observing
 from webapp.opening import open_index
 from webapp.pages import pages
+from webapp.query_help import query_help
 from webapp.reference import reference
 from webapp.saved import init_saved
 from webapp.saved_api import saved_api
@@ -106,6 +107,7 @@ def create_app_over(opener: Callable[[], OpenIndex], options: Options | None = N
     init_caching(app)
     init_errors(app)
     app.register_blueprint(pages)
+    app.register_blueprint(query_help)
     app.register_blueprint(api)
     app.register_blueprint(suggest_api)
     app.register_blueprint(access)

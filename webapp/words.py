@@ -141,6 +141,7 @@ NOTES: Final[Mapping[str, str]] = {
     "query_cut": _("The query is very long; only its first %(value)s characters were read."),
     "words_cut": _("The query has very many words; only the first %(value)s were searched."),
     "quote_open": _("A quotation mark is not closed; it was passed over."),
+    "nothing_read": _("There is no word in the query; all reports are listed."),
     "bracket_open": _("A bracket is not closed; it was taken to close at the end."),
     "bracket_close": _("A closing bracket has no partner; it was passed over."),
     "brackets_deep": _("Only %(value)s brackets within each other were read."),
