@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from flask_babel import lazy_gettext as _
@@ -24,6 +25,10 @@ _TITLES: Final[Mapping[WayKind, str]] = {
 """Of the ways that a page tells itself."""
 
 
+_SIGNS: Final = re.compile(r"[^\w\s]")
+"""What makes a query more than a row of words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lead:
     """A link to another search, and how many reports it finds."""
@@ -32,6 +37,32 @@ class Lead:
     text: str
     count: int
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """How a query was read: in words, in its plainest writing with a link to it, and a link that lets others stand for its
+    words, or lets none.
+    """
+
+    text: str
+    canonical: str
+    canonical_url: str
+    expand_url: str
+
+
+def understanding(answer: SearchAnswer) -> Understanding | None:
+    """What is worth telling of how a query was read; None where it is plain words and nothing stands for them."""
+    request = answer.request
+    stand_ins = any(word.alternatives for word in answer.words)
+    if not stand_ins and request.expand and not _SIGNS.search(answer.canonical):
+        return None
+    return Understanding(
+        text=label_text(answer.described),
+        canonical=answer.canonical,
+        canonical_url=search_url(replace(request, text=answer.canonical, page=1)),
+        expand_url=search_url(replace(request, expand=not request.expand, page=1)) if stand_ins or not request.expand else "",
+    )
 
 
 def meant(answer: SearchAnswer) -> Lead | None:

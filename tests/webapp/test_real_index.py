@@ -122,3 +122,11 @@ def test_the_status_is_the_index_s(real_client: FlaskClient) -> None:
     status = ask(real_client, "/api/v1/status")
     assert status["documents"] == 15
     assert status["fingerprint"] == kashf_analyzer().fingerprint
+
+
+def test_a_query_with_signs_is_told_in_words_and_can_be_written_anew(real_client: FlaskClient) -> None:
+    html = get(real_client, "/en/search?q=قصف+(حلب+|+إدلب)+-بغداد")
+    told = html.split('<details class="understood">')[1].split("</details>")[0]
+    assert "without “بغداد”" in told
+    assert 'class="understood"' not in get(real_client, "/en/search?q=قافلة")
+    assert "Also search for other names" in get(real_client, "/en/search?q=قافلة&expand=0")
