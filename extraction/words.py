@@ -2,7 +2,7 @@
 
 >>> found = words("قصفوا قاعدة عين-الأسد، أمس")
 >>> found.keys, [found.joined(index) for index in range(4)]
-(['قصفوا', 'قاعده', 'عين', 'الاسد', 'امس'], [True, True, True, False])
+(('قصفوا', 'قاعده', 'عين', 'الاسد', 'امس'), [True, True, True, False])
 """
 
 from __future__ import annotations
