@@ -29,7 +29,7 @@ ALTERNATIVES: Final[Mapping[AlternativeKind, float]] = {
     "name": 0.3,
     "translation": 0.15,
     "transliteration": 0.5,
-    "spelling": 0.3,
+    "spelling": 0.8,
 }
 """Factors on what stands for a word: less than the word itself. A name by its facet has no BM25 and scores this alone. Translations
 are words of the collection's rarer language, with scores several times those of the word itself, and add up."""
