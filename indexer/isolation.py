@@ -72,7 +72,10 @@ class Room:
 
     def items(self, path: str, options: ReadOptions, at: Callable[[int], None]) -> Iterator[Item]:
         """What a file holds, texts as they stand. Raises _LostError; the room is of no more use then, or when it is left early."""
-        self._connection.send(_Order(path, options))
+        try:
+            self._connection.send(_Order(path, options))
+        except OSError as error:
+            raise _LostError("the program that reads this format was ended") from error
         while (message := self._received(options.patience)) is not None:
             item, position = message
             at(position)
@@ -86,8 +89,9 @@ class Room:
 
     def end(self) -> None:
         """End the process, and what it started."""
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid or 0, signal.SIGKILL)  # its own group: see `_serve`
+        if self._process.pid:  # 0 would be our own group
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)  # its own group: see `_serve`
         self._process.kill()
         self._process.join()
         self._connection.close()
@@ -167,6 +171,8 @@ def _guarded(path: str, read: Callable[[], Iterator[Item]]) -> Iterator[Item]:
 def _serve(connection: Connection, read: ReadPath) -> None:
     """The life of a room."""
     os.setsid()  # a group of its own: what it starts (OCR) ends with it, and Ctrl-C is for the one that asks
+    # One that idles ends at SIGTERM, by which a process ends its daemons; but workers ignore it, and that is inherited.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     connection.send(None)
     with suppress(EOFError, OSError):  # nobody asks any more
         while True:
@@ -184,10 +190,12 @@ def _answer(connection: Connection, read: ReadPath, order: _Order) -> None:
         _end_after(order.options.patience)
         connection.send(message)
 
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # systemd sends it to all: the one that asks decides what is still done
     _end_after(order.options.patience)
     begun = partial(read, order.path, order.options, at=moved, alive=lambda: say((None, position)), improving=False)
     for item in _guarded(order.path, begun):
         say((item, position))
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     say(None)
     signal.alarm(0)
 

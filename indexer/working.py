@@ -1,21 +1,8 @@
-"""The costly steps (read, analyse, extract), in this process or in others: chunks in, outcomes out, in order, in bounded memory.
-
-Measured (research): chunks of 100 and a window of 2·N + 1 are best; `Executor.map` reads its whole input first; a worker that
-is killed is noticed by ProcessPoolExecutor alone; workers do not notice that their parent was killed.
-"""
+"""The costly steps (read, analyse, extract), in this process or in others: chunks in, outcomes out, in order."""
 
 from __future__ import annotations
 
 import gc
-import logging
-import multiprocessing
-import os
-import signal
-import threading
-import time
-from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
@@ -23,9 +10,9 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar
 
 from engines.values import check
 from indexer.contents import Contents, Here, file_status, finish, read_contents
-from indexer.crossing import pickle_by_fields
 from indexer.isolation import close_rooms
 from indexer.pipeline import UNRESOLVED, to_document, with_head
+from indexer.processes import Processes
 from indexer.similarity import signature
 from indexer.values import ReadError, shown
 
@@ -39,13 +26,8 @@ if TYPE_CHECKING:
 
     Preparer: TypeAlias = Callable[[IndexedDocument], Prepared]
 
-_log = logging.getLogger(__name__)
-
-PARENT_CHECK_SECONDS: Final = 0.5
-
 DIED: Final = "died; is there enough memory for it?"
 
-In = TypeVar("In")
 Out = TypeVar("Out")
 
 
@@ -186,103 +168,34 @@ def _many(jobs: int, make_pipeline: Callable[[], Pipeline]) -> Iterator[Workers]
 
 
 class _Pool:
-    """The work in other processes. They are spawned: a fork would inherit the index's lock and hold it after our death."""
+    """The work in other processes."""
 
     def __init__(self, jobs: int, make_pipeline: Callable[[], Pipeline]) -> None:
-        pickle_by_fields()
-        self._jobs = jobs
-        self._make_pipeline = make_pipeline
-        self._executor = self._new_executor()
+        self._processes = Processes(jobs, partial(_keep_maker, make_pipeline))
 
     def read(self, chunks: Iterator[Sequence[Request]], /) -> Iterator[Sequence[Contents]]:
-        return self._ordered(_read_chunk, chunks, _unread)
+        return self._processes.ordered(_read_chunk, chunks, _unread)
 
     def finish(self, chunks: Iterator[Sequence[Raw]], /) -> Iterator[Sequence[Hashed]]:
-        return self._ordered(_finish_chunk, chunks, finish)
+        return self._processes.ordered(_finish_chunk, chunks, finish)
 
     def run(self, chunks: Iterator[Sequence[Task]], /) -> Iterator[Sequence[Outcome]]:
-        return self._ordered(_run_chunk, chunks, _undone)
+        return self._processes.ordered(_run_chunk, chunks, _undone)
 
     def prepare(self, chunks: Iterator[Sequence[Task]], prepare: Preparer, /) -> Iterator[Sequence[Readied]]:
-        return self._ordered(partial(_prepare_chunk, prepare), chunks, _undone)
+        return self._processes.ordered(partial(_prepare_chunk, prepare), chunks, _undone)
 
     def close(self) -> None:
         """End the processes; what they have not begun is dropped."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
-
-    def _ordered(
-        self, work: Callable[[Sequence[In]], list[Out]], chunks: Iterator[Sequence[In]], died: Callable[[In], Out]
-    ) -> Iterator[Sequence[Out]]:
-        """What `work` makes of each chunk; `died` stands for what ends the process that works on it."""
-        window: deque[tuple[Sequence[In], Future[list[Out]]]] = deque()
-        for chunk in chunks:
-            window.append((chunk, self._submit(work, chunk)))
-            if len(window) > 2 * self._jobs:
-                yield self._head(work, window, died)
-        while window:
-            yield self._head(work, window, died)
-
-    def _head(
-        self,
-        work: Callable[[Sequence[In]], list[Out]],
-        window: deque[tuple[Sequence[In], Future[list[Out]]]],
-        died: Callable[[In], Out],
-    ) -> Sequence[Out]:
-        chunk, future = window.popleft()
-        try:
-            return future.result()
-        except BrokenProcessPool:
-            _log.warning("a worker process died; its %d tasks are done again, one by one", len(chunk))
-            # A process died (out of memory, killed): its chunk is done again, one by one, to find what kills.
-            outcomes = [self._alone(work, one, died) for one in chunk]
-            waiting = [later for later, _ in window]
-            window.clear()
-            window.extend((later, self._submit(work, later)) for later in waiting)
-            return outcomes
-
-    def _alone(self, work: Callable[[Sequence[In]], list[Out]], one: In, died: Callable[[In], Out]) -> Out:
-        try:
-            return self._submit(work, [one]).result()[0]
-        except BrokenProcessPool:
-            return died(one)
-
-    def _submit(self, work: Callable[[Sequence[In]], list[Out]], chunk: Sequence[In]) -> Future[list[Out]]:
-        if not chunk:
-            nothing: Future[list[Out]] = Future()
-            nothing.set_result([])
-            return nothing
-        try:
-            return self._executor.submit(work, chunk)
-        except BrokenProcessPool:
-            self.close()
-            self._executor = self._new_executor()
-            return self._executor.submit(work, chunk)
-
-    def _new_executor(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            self._jobs,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_begin,
-            initargs=(self._make_pipeline, os.getpid()),
-        )
+        self._processes.close()
 
 
 _makers: list[Callable[[], Pipeline]] = []
-"""What makes the pipeline of a worker process: its initializer has no other way to hand it to the tasks that follow."""
+"""What makes the pipeline of a worker process: there is no other way to hand it to the tasks that follow."""
 
 
-def _begin(make_pipeline: Callable[[], Pipeline], parent: int) -> None:
-    pickle_by_fields()
-    # Ctrl-C reaches the whole group of processes: the parent decides what is still done.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+def _keep_maker(make_pipeline: Callable[[], Pipeline]) -> None:
     _makers.append(make_pipeline)
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(PARENT_CHECK_SECONDS)
-    os._exit(1)
 
 
 @cache

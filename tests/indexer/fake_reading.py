@@ -29,6 +29,8 @@ def read(
         yield SourceDocument("", "أول")
     if name in ("crash", "part"):
         os.kill(os.getpid(), signal.SIGSEGV)
+    if name == "stopped":
+        os.kill(os.getpid(), signal.SIGTERM)
     if name == "hang":
         child = subprocess.Popen(["sleep", str(FOREVER)])
         Path(path).with_suffix(".child").write_text(str(child.pid), "utf-8")

@@ -136,12 +136,27 @@ def test_workers_have_rooms_of_their_own(reports: Path) -> None:
     assert "الغارة" in item.document.text
 
 
-def test_a_room_that_was_ended_while_idle_fails_no_file(faked: None) -> None:
+def test_sigterm_ends_no_reading_that_is_under_way(faked: None) -> None:
+    assert process_of("/a.pdf") == process_of("/x/stopped.pdf")
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_room_that_was_ended_while_idle_fails_no_file(faked: None, number: signal.Signals) -> None:
+    process = int(process_of("/a.pdf"))
+    os.kill(process, number)
+    while is_running(process):
+        time.sleep(0.01)
+    assert process_of("/b.pdf") != str(process)
+
+
+def test_a_room_that_ends_before_it_is_asked_fails_the_file(faked: None, monkeypatch: pytest.MonkeyPatch) -> None:
     process = int(process_of("/a.pdf"))
     os.kill(process, signal.SIGKILL)
     while is_running(process):
         time.sleep(0.01)
-    assert process_of("/b.pdf") != str(process)
+    monkeypatch.setattr(isolation.Room, "is_alive", True)
+    (error,) = read_path("/b.pdf", PATIENT)
+    assert isinstance(error, ReadError)
 
 
 def test_a_room_that_does_not_begin_fails_the_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -104,6 +106,25 @@ def test_a_process_that_dies_fails_the_documents_that_kill_it() -> None:
         first, second = working.run(iter([tasks(1), tasks(2)]))
     assert all(isinstance(outcome, TaskFailure) and "died" in outcome.error for outcome in (*first, *second))
     assert (len(first), len(second)) == (1, 2)
+
+
+def test_sigterm_for_all_processes_is_for_the_parent_to_heed(caplog: pytest.LogCaptureFixture) -> None:
+    def chunks() -> Iterator[list[Task]]:
+        for _ in range(12):
+            yield tasks(3)
+
+    with workers(2, make_pipeline) as working:
+        outcomes = working.run(chunks())
+        done = list(next(outcomes))
+        children = multiprocessing.active_children()
+        for child in children:
+            os.kill(child.pid or 0, signal.SIGTERM)
+        for chunk in outcomes:
+            done.extend(chunk)
+        assert {child.pid for child in multiprocessing.active_children()} == {child.pid for child in children}
+    assert (len(children), len(done)) == (2, 36)
+    assert all(isinstance(outcome, Analysed) for outcome in done)
+    assert not caplog.records
 
 
 def test_an_error_in_the_making_of_the_pipeline_is_itself() -> None:
