@@ -6,6 +6,7 @@ What is guessed (the last two) is shown to the user, with the option that sets i
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -66,7 +67,7 @@ def map_columns(header: Sequence[str], sample: Sequence[Sequence[str]], said: Se
         if not fields[place]:
             # What the user gave to another column is no field here.
             fields[place] = field if field and field not in taken else name
-    twice = [name for name in fields if name and fields.count(name) > 1]
+    twice = [name for name, count in Counter(fields).items() if name and count > 1]
     if twice:
         raise BadFileError(f"two columns are named {twice[0]}", where="line 1", next_="rename one, or say which with --map")
     guessed = _by_words(names, fields)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import email
-import email.policy
 import email.utils
 import io
-from typing import TYPE_CHECKING, Final
+from email.policy import EmailPolicy
+from typing import TYPE_CHECKING, Final, cast
 
 from indexer.encoding import EncodingError, decode
 from indexer.fields import build
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
     from email.message import EmailMessage, MIMEPart
+    from email.policy import Policy
 
     from indexer.readers.opened import OpenFile
     from indexer.readers.registry import Item
@@ -27,14 +28,38 @@ if TYPE_CHECKING:
 _UNNAMED: Final = {"text/plain": ".txt", "text/html": ".html", "message/rfc822": ".eml", "application/pdf": ".pdf"}
 """Extensions of attachments without a name."""
 
+MAX_HEADER: Final = 64 << 10
+MAX_CONTENT_HEADER: Final = 4 << 10
+"""Letters. The first is two thousand addressees, the second the longest name of a file many times over."""
+
+
+class _ShortHeaders(EmailPolicy):
+    """Takes longer headers for empty: the standard library reads them in a time that grows with the square of their length."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        longest = MAX_CONTENT_HEADER if name.lower().startswith("content-") else MAX_HEADER
+        return name, value if len(value) <= longest else ""
+
+
+_POLICY: Final = cast("Policy[EmailMessage]", _ShortHeaders())
+
 
 def read(file: OpenFile) -> Iterator[Item]:
     """The documents of a mail."""
-    yield from read_message(email.message_from_bytes(file.read(), policy=email.policy.default), file)
+    yield from read_message(file.read(), file)
 
 
-def read_message(message: EmailMessage, file: OpenFile) -> Iterator[Item]:
+def read_message(raw: bytes, file: OpenFile) -> Iterator[Item]:
     """The mail itself, then what is attached to it."""
+    try:
+        yield from _read_message(email.message_from_bytes(raw, policy=_POLICY), file)
+    except RecursionError as error:
+        what = "parts within parts, or brackets in a header, too deep"
+        raise BadFileError(what, next_="save its texts and attachments") from error
+
+
+def _read_message(message: EmailMessage, file: OpenFile) -> Iterator[Item]:
     if not message.keys():
         raise BadFileError("is no mail: it begins with no header")
     body = message.get_body(("plain", "html"))

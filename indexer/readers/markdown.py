@@ -47,6 +47,8 @@ def read(file: OpenFile) -> Iterator[SourceDocument]:
         # Counted from 0 within the front matter, which begins on the file's second line.
         where = f"line {mark.line + 2}" if mark else ""
         raise BadFileError(f"front matter: {problem}", where=where, next_="put values with : or # in quotes") from error
+    except RecursionError as error:
+        raise BadFileError("front matter: lists within lists, too deep", next_="write lines of `name: value`") from error
 
 
 def _fields(text: str) -> dict[str, object]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 from typing import TYPE_CHECKING, Final
 
 from indexer.encoding import EncodingError
@@ -25,9 +23,8 @@ def read(file: OpenFile) -> Iterator[Item]:
     """The documents of a mailbox. A bad mail is one failure; the rest is read."""
     number = 0
     for number, raw in enumerate(_mails(file), start=1):
-        message = email.message_from_bytes(raw, policy=email.policy.default)
         try:
-            yield from read_message(message, file)
+            yield from read_message(raw, file)
         except BadFileError as error:
             yield ReadError(file.path, error.what, f"mail {number}", error.next)
         except (EncodingError, FieldError) as error:

@@ -30,6 +30,17 @@ _NO_TEXT: Final = ("script", "style", "noscript", "template", "nav", "footer", "
 _PUBLISHED: Final = {"original_date": True, "extensive_search": False}
 """The date of publication, where the page names one. Dates in its text are no proof of it."""
 
+MAX_ATTRIBUTES: Final = 5_000
+"""Of one tag. The parser compares each with all before it."""
+
+_LONG_TAG: Final = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*'){10000,}+""")
+_VALUE: Final = re.compile(r""""[^"]*"|'[^']*'""")
+_BETWEEN: Final = re.compile(r"[\s/=]+")
+
+_TITLE: Final = re.compile(r"<title[^<>]*>", re.IGNORECASE)
+_TITLE_END: Final = re.compile(r"</title>", re.IGNORECASE)
+MAX_TITLE: Final = 10_000
+
 _NO_DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
@@ -63,6 +74,7 @@ def _extracted(source: str) -> tuple[Mapping[str, str | None], str]:
     """What a page says of itself, and its main content."""
     # lxml takes no text that declares an encoding: it is decoded already.
     source = _NO_DECLARATION.sub("", source)
+    _refuse_long_tags(source)
     # It warns of each page without a main content; what there is of it is read here.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     found = trafilatura.bare_extraction(
@@ -75,6 +87,12 @@ def _extracted(source: str) -> tuple[Mapping[str, str | None], str]:
     )
     fields = found.as_dict() if found is not None and not isinstance(found, dict) else {}
     return fields, fields.get("text") or _all_text(source)
+
+
+def _refuse_long_tags(source: str) -> None:
+    for tag in _LONG_TAG.finditer(source):
+        if len(_BETWEEN.findall(_VALUE.sub("=", tag[0]))) > MAX_ATTRIBUTES:
+            raise BadFileError(f"a tag with more than {MAX_ATTRIBUTES:,} attributes: a bomb, not a page", next_="delete it")
 
 
 def _decoded(file: OpenFile) -> str:
@@ -93,8 +111,10 @@ def _decoded(file: OpenFile) -> str:
 
 
 def _title(source: str) -> str:
-    match = re.search(r"<title[^>]*>(.*?)</title>", source, re.IGNORECASE | re.DOTALL)
-    return " ".join(html.fromstring(f"<p>{match[1]}</p>").text_content().split()) if match and match[1].strip() else ""
+    begin = _TITLE.search(source)
+    end = _TITLE_END.search(source, begin.end(), begin.end() + MAX_TITLE) if begin else None
+    title = source[begin.end() : end.start()] if begin and end else ""
+    return " ".join(html.fromstring(f"<p>{title}</p>").text_content().split()) if title.strip() else ""
 
 
 def _all_text(source: str) -> str:

@@ -30,7 +30,7 @@ def read(file: OpenFile) -> Iterator[SourceDocument]:
     try:
         whole = _plain(source, file.options.encoding)
         said = {name: _said(name, source, file.options.encoding) for name in ("title", "author", "subject")}
-    except (UnicodeError, LookupError, ValueError, IndexError) as error:
+    except (UnicodeError, LookupError, ValueError, TypeError, OverflowError) as error:
         raise BadFileError(f"is damaged: {error}", next_="open it in an office program and save it again") from error
     title, text = titled(said.pop("title"), whole)
     yield build({"title": title, "text": text, "metadata": described(**said)})

@@ -48,14 +48,17 @@ def read(file: OpenFile) -> Iterator[SourceDocument]:
 
 
 def _lines(root: etree._Element) -> Iterator[str]:
-    """The paragraphs of a part, those in tables and text boxes too, in the order of the file."""
-    for paragraph in root.iter(_PARAGRAPH):
+    """The paragraphs of a part, those in tables and text boxes too, in the order of the file.
+
+    What stands in a text box is of the box's own paragraphs, not of the one that it is anchored in. The part is walked through
+    once: paragraphs in paragraphs must not cost each other's length.
+    """
+    pieces: dict[etree._Element, list[str]] = {}
+    for element in root.iter(_PARAGRAPH, _TEXT, *_BREAKS):
+        if element.tag == _PARAGRAPH:
+            pieces[element] = []
+        elif (paragraph := next(element.iterancestors(_PARAGRAPH), None)) is not None:
+            pieces[paragraph].append((element.text or "") if element.tag == _TEXT else _BREAKS[str(element.tag)])
+    for paragraph, texts in pieces.items():
         if next(paragraph.iterancestors(_FALLBACK), None) is None:
-            yield "".join(_pieces(paragraph))
-
-
-def _pieces(paragraph: etree._Element) -> Iterator[str]:
-    """The text of a paragraph without that of text boxes anchored in it, which have paragraphs of their own."""
-    for element in paragraph.iter(_TEXT, *_BREAKS):
-        if next(element.iterancestors(_PARAGRAPH), None) is paragraph:
-            yield (element.text or "") if element.tag == _TEXT else _BREAKS[str(element.tag)]
+            yield "".join(texts)

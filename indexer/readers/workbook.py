@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import warnings
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from indexer.fields import FieldError, build
 from indexer.readers.columns import SAMPLE_ROWS, map_columns
-from indexer.readers.opened import DAMAGED_PACKAGE, BadFileError, check_package
+from indexer.readers.opened import DAMAGED_PACKAGE, SPLIT, BadFileError, check_package
 from indexer.values import Notice, ReadError, SourceDocument
 
 if TYPE_CHECKING:
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from indexer.readers.columns import Columns
     from indexer.readers.opened import OpenFile
 
-_DAMAGED = (InvalidFileException, *DAMAGED_PACKAGE)
+MAX_ROWS: Final = 1_048_576
+"""Of a sheet, by the format. A file of three lines may name row two thousand million, and all before it would be read."""
+
+MAX_CELLS: Final = 200_000_000
+"""Of a sheet, with the empty ones: a few bytes a row stand for the widest rows there are."""
+
+_DAMAGED: Final = (InvalidFileException, *DAMAGED_PACKAGE)
 
 
 def read(file: OpenFile) -> Iterator[SourceDocument | ReadError | Notice]:
@@ -61,14 +67,18 @@ def _sheets(file: OpenFile) -> Iterator[tuple[str, Iterator[Sequence[str]]]]:
     try:
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # what a file says of its size is often wrong
-            yield sheet.title, _rows(sheet.iter_rows(values_only=True))
+            yield sheet.title, _rows(sheet.iter_rows(max_row=MAX_ROWS, values_only=True))
     finally:
         book.close()
 
 
 def _rows(rows: Iterable[Sequence[object]]) -> Iterator[Sequence[str]]:
+    cells = 0
     try:
         for row in rows:
+            cells += len(row)
+            if cells > MAX_CELLS:
+                raise BadFileError(f"a sheet of more than {MAX_CELLS:,} cells", next_=SPLIT)
             yield [_text(value) for value in row]
     except _DAMAGED as error:
         raise BadFileError("is damaged", next_="open it in an office program and save it again") from error

@@ -21,6 +21,9 @@ UTF_8_NAME: Final = 0x800
 
 ENCRYPTED: Final = 0x1
 
+_DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
+"""What a damaged member raises when it is opened: ValueError and OSError are of places before the beginning of the file."""
+
 
 def read(file: OpenFile) -> Iterator[Item]:
     """The documents of the files in a zip."""
@@ -48,7 +51,7 @@ def _member(file: OpenFile, archive: zipfile.ZipFile, member: zipfile.ZipInfo, n
         # Gives no more than the size that the archive names, whatever is packed.
         with archive.open(member) as content:
             yield from read_inside(file, cast("BinaryIO", content), name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except _DAMAGED as error:
         yield ReadError(file.path, f"can not be unpacked: {error}", name, "pack it again")
 
 
