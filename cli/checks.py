@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from analyzers import kashf_analyzer
 from analyzers.arabic.lexicon import LexiconError
-from cli.opening import engine_at, gazetteer_fingerprint, journal_path, user_gazetteer
+from cli.opening import engine_at, gazetteer_fingerprint, journal_path, journal_paths, user_gazetteer
 from engines import damaged_files
 from engines.base import FORMAT_VERSION, EngineError, IndexNotFoundError
 from extraction.extractor import default_extractor
@@ -168,19 +168,28 @@ def _extraction(gazetteers: set[str]) -> Iterator[Finding]:
 
 
 def _journal(engine_url: str, engine: Engine, info: IndexInfo, *, deep: bool) -> Iterator[Finding]:
-    path = journal_path(engine_url)
-    if not path.exists():
+    paths = journal_paths(engine_url)
+    if not paths:
         if info.documents:
-            what = f"{path} is not there: every file will be read again, and documents without an id of their own may come twice"
+            what = (
+                f"{journal_path(engine_url)} is not there: every file will be read again, and documents without an id of their own "
+                "may come twice"
+            )
             yield Finding("journal", WARNING, what, "restore it from a backup, or index into a new folder")
         return
+    indexed: set[str] = set()
+    gazetteers: set[str] = set()
+    pending = failed = 0
     try:
-        with journal_at(path) as journal:
-            indexed, pending, failed = set(journal.indexed_ids()), journal.count_pending(), len(journal.failures())
-            gazetteers = journal.extracted_with()
-            if trouble := journal.damage():
-                yield Finding("journal", BAD, f"{path} is damaged: {trouble}", "restore it from a backup", of_index=True)
-                return
+        for path in paths:  # of the whole, and of slices
+            with journal_at(path) as journal:
+                if trouble := journal.damage():
+                    yield Finding("journal", BAD, f"{path} is damaged: {trouble}", "restore it from a backup", of_index=True)
+                    return
+                indexed.update(journal.indexed_ids())
+                gazetteers |= journal.extracted_with()
+                pending += journal.count_pending()
+                failed += len(journal.failures())
     except JournalError as error:
         yield Finding("journal", BAD, str(error), of_index=True)
         return

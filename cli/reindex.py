@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
 from cli.indexing import stoppable
-from cli.opening import engine_at, gazetteer_fingerprint, journal_path, pipeline_maker, user_gazetteer
+from cli.opening import engine_at, gazetteer_fingerprint, journal_paths, pipeline_maker, user_gazetteer
 from cli.options import engine_option, jobs_option, json_option, layout_options
 from cli.output import Bar, print_json
 from indexer import reindexing
@@ -18,7 +18,7 @@ from indexer.running import processors
 from indexer.working import workers
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator, Sequence
 
     from indexer.journal import Journal
 
@@ -45,19 +45,20 @@ def reindex(jobs: int | None, engine_url: str, *, as_json: bool) -> None:
         many = engine.info().documents >= PARALLEL_DOCUMENTS
         with (
             workers(jobs or (processors() if many else 1), pipeline_maker()) as working,
-            _journal(engine_url) as journal,
+            _journals(engine_url) as journals,
             stoppable() as should_stop,
         ):
             report = reindexing.reindex(
                 engine,
                 working,
-                journal,
+                journals,
                 purpose=reindexing.purpose_of(user_gazetteer()),
                 progress=bar,
                 should_stop=should_stop,
             )
-            journal.note_extractor(gazetteer_fingerprint(), alone=True)
-            journal.commit()
+            for journal in journals:
+                journal.note_extractor(gazetteer_fingerprint(), alone=True)
+                journal.commit()
     bar.finished()
     if as_json:
         print_json(asdict(report))
@@ -66,7 +67,10 @@ def reindex(jobs: int | None, engine_url: str, *, as_json: bool) -> None:
         click.echo(f"documents indexed anew: {report.documents:,} in {report.seconds:.1f} s{kept}")
 
 
-def _journal(engine_url: str) -> AbstractContextManager[Journal]:
-    """The journal of the index; where this machine has none, one that is not kept."""
-    path = journal_path(engine_url)
-    return journal_at(path) if path.exists() else closing(empty_journal())
+@contextmanager
+def _journals(engine_url: str) -> Iterator[Sequence[Journal]]:
+    """The journals of the index and of its slices; where this machine has none, one that is not kept."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(journal_at(path)) for path in journal_paths(engine_url)] or [
+            stack.enter_context(closing(empty_journal()))
+        ]

@@ -6,13 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from indexer.pipeline import UNRESOLVED
-
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
-
-    from engines.base import Document
 
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS unresolved (
@@ -63,16 +59,18 @@ class UnresolvedTable:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
 
-    def replace(self, documents: Iterable[Document]) -> None:
-        """Keep the names of documents as they now are."""
-        self.keep((document.id, document.metadata.get(UNRESOLVED, "")) for document in documents)
-
     def keep(self, named: Iterable[tuple[str, str]]) -> None:
-        """The same, of ids with what the documents' metadata says (`UNRESOLVED`)."""
+        """Keep the names of documents as they now are: ids with what the metadata says (`indexer.pipeline.UNRESOLVED`)."""
         kept = list(named)
         self.forget(id_ for id_, _ in kept)
         rows = [(kind, name, id_) for id_, lines in kept for kind, _, name in (line.partition(": ") for line in lines.splitlines())]
         self._db.executemany("INSERT OR IGNORE INTO unresolved VALUES (?, ?, ?)", rows)
+
+    def knows(self, id_: str) -> bool:
+        """Whether the journal has a document of this id."""
+        return (
+            self._db.execute("SELECT 1 FROM documents WHERE id = ? AND stage <> 'leaving' LIMIT 1", (id_,)).fetchone() is not None
+        )
 
     def forget(self, ids: Iterable[str]) -> None:
         """Documents left the index."""

@@ -9,20 +9,21 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import deque
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from indexer.pipeline import to_source
+from indexer.pipeline import UNRESOLVED, to_source
 from indexer.running import CHUNK_DOCUMENTS
 from indexer.values import IndexingError, Silent
 from indexer.working import Task, TaskFailure
 from search.folding import DUPLICATE_OF
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from engines.base import Document, Engine, Rebuild
     from indexer.journal import Journal
@@ -58,7 +59,7 @@ def purpose_of(gazetteer: Path | None) -> str:
 def reindex(
     engine: Engine,
     workers: Workers,
-    journal: Journal,
+    journals: Sequence[Journal],
     *,
     purpose: str = "",
     progress: Progress | None = None,
@@ -66,7 +67,8 @@ def reindex(
 ) -> ReindexReport:
     """Build the index anew. Until the end, and after any failure or interruption, the old one goes on answering.
 
-    The journal learns which names of the sources are still in no gazetteer.
+    Of the journals, each learns which names of the sources of its documents are still in no gazetteer; the first, which has to be
+    there, of documents that none knows, too.
 
     Raises IndexingError for a document that can not be analysed: it would be lost.
     """
@@ -74,8 +76,8 @@ def reindex(
     shown = progress or Silent()
     shown.started(1, engine.info().documents)
     documents = kept = 0
-    with engine.rebuild(purpose) as writer, journal.unresolved() as names:
-        names.clear()
+    with engine.rebuild(purpose) as writer, ExitStack() as stack:
+        names = _Names([stack.enter_context(journal.unresolved()) for journal in journals])
         pass_ = _Pass(engine, workers, writer, names)
         for done, kept_before in pass_.chunks():
             if should_stop():
@@ -84,14 +86,34 @@ def reindex(
             kept += kept_before
             shown.advanced(done + kept_before)
         writer.commit()
-    journal.commit()
+    for journal in journals:
+        journal.commit()
     return ReindexReport(documents, round(time.perf_counter() - began, 3), kept)
+
+
+class _Names:
+    """What the journals keep of names that nobody knows, begun anew."""
+
+    def __init__(self, tables: Sequence[UnresolvedTable]) -> None:
+        self._tables = tables
+        for table in tables:
+            table.clear()
+
+    def keep(self, named: Iterable[tuple[str, str]]) -> None:
+        """Names of documents, each in the journal that knows it."""
+        for id_, lines in named:
+            if lines:
+                self._table_of(id_).keep([(id_, lines)])
+
+    def _table_of(self, id_: str) -> UnresolvedTable:
+        first, *others = self._tables
+        return next((table for table in others if table.knows(id_)), first)
 
 
 class _Pass:
     """One way through all documents."""
 
-    def __init__(self, engine: Engine, workers: Workers, writer: Rebuild, names: UnresolvedTable) -> None:
+    def __init__(self, engine: Engine, workers: Workers, writer: Rebuild, names: _Names) -> None:
         self._engine = engine
         self._workers = workers
         self._writer = writer
@@ -111,7 +133,7 @@ class _Pass:
         documents = self._engine.scan()
         while chunk := list(islice(documents, CHUNK_DOCUMENTS)):
             kept = self._writer.kept([document.id for document in chunk])
-            self._names.replace(kept.values())
+            self._names.keep((id_, document.metadata.get(UNRESOLVED, "")) for id_, document in kept.items())
             tasks = [_task(document) for document in chunk if document.id not in kept]
             ahead.append((tasks, len(kept)))
             yield tasks

@@ -434,6 +434,8 @@ def test_status_and_delete_look_at_the_journals_of_slices(kashf: Kashf, tmp_path
     status = kashf.json("status")
     assert (status["documents"], status["files"], len(status["failed"]), status["waiting"]) == (12, 13, 1, 0)
     assert (status["unresolved"]["count"], status["unresolved"]["first"][0]["documents"]) == (13, 12)
+    kashf.json("reindex")
+    assert kashf.json("status")["unresolved"] == status["unresolved"]
     kashf("delete", *(f"r{number}" for number in range(12)))
     for part in (1, 2, 3):
         (folder / f"{part}.jsonl").touch()

@@ -33,6 +33,15 @@ def test_a_sound_index(filled: Kashf, options: list[str]) -> None:
     assert "✓ journal: 3 documents, as the index\n" in filled("doctor").stdout
 
 
+def test_the_journals_of_slices_are_looked_at(kashf: Kashf, reports: Path) -> None:
+    kashf("index", reports, "--slice", "1/1", "--no-extract")
+    findings = found(kashf, "--deep")
+    assert findings["journal"]["found"] == "3 documents, as the index"
+    assert findings["extraction"]["found"] == "documents were indexed with --no-extract"
+    kashf("reindex")
+    assert found(kashf)["extraction"]["state"] == "ok"
+
+
 def test_no_index(kashf: Kashf) -> None:
     assert "kashf index" in found(kashf, code=3)["index"]["next"]
 

@@ -7,7 +7,6 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from engines.base import Document
 from extraction.values import Extraction
 from indexer.journal import empty_journal, journal_at, open_journal
 from indexer.journal_unresolved import ALL_NAMES, Unresolved, UnresolvedName, together
@@ -37,8 +36,8 @@ def knowing(*names: str) -> Pipeline:
     return Pipeline(kashf_analyzer(), Knowing(*names))
 
 
-def document(id_: str, *lines: str) -> Document:
-    return Document(id_, "", "نص", metadata={"kashf.unresolved": "\n".join(lines)} if lines else {})
+def named(id_: str, *lines: str) -> tuple[str, str]:
+    return id_, "\n".join(lines)
 
 
 def summary(journal: Journal, most: int = 9) -> Unresolved:
@@ -49,15 +48,15 @@ def summary(journal: Journal, most: int = 9) -> Unresolved:
 def test_names_are_counted_by_document_the_most_frequent_first() -> None:
     with closing(empty_journal()) as journal:
         with journal.unresolved() as table:
-            table.replace([document("1", "actor: ب", "location: أ: ج"), document("2", "actor: ب"), document("3")])
+            table.keep([named("1", "actor: ب", "location: أ: ج"), named("2", "actor: ب"), named("3")])
         assert summary(journal) == Unresolved(2, (UnresolvedName("actor", "ب", 2), UnresolvedName("location", "أ: ج", 1)))
         assert summary(journal, 1) == Unresolved(2, (UnresolvedName("actor", "ب", 2),))
 
 
 def test_a_document_that_changed_has_its_new_names_alone() -> None:
     with closing(empty_journal()) as journal, journal.unresolved() as table:
-        table.replace([document("1", "actor: ب"), document("2", "actor: ب")])
-        table.replace([document("1", "actor: ج")])
+        table.keep([named("1", "actor: ب"), named("2", "actor: ب")])
+        table.keep([named("1", "actor: ج")])
         table.forget(["2"])
         assert table.summary(9) == Unresolved(1, (UnresolvedName("actor", "ج", 1),))
         table.clear()
@@ -67,11 +66,11 @@ def test_a_document_that_changed_has_its_new_names_alone() -> None:
 def test_the_names_of_several_journals_together() -> None:
     parts = []
     for documents in (
-        [document("1", "actor: ب"), document("2", "actor: ج")],
-        [document("3", "actor: ج"), document("4", "location: ب")],
+        [named("1", "actor: ب"), named("2", "actor: ج")],
+        [named("3", "actor: ج"), named("4", "location: ب")],
     ):
         with closing(empty_journal()) as journal, journal.unresolved() as table:
-            table.replace(documents)
+            table.keep(documents)
             parts.append(table.summary(ALL_NAMES))
     assert together(parts, 2) == Unresolved(3, (UnresolvedName("actor", "ج", 2), UnresolvedName("actor", "ب", 1)))
     assert together([], 2) == Unresolved()
@@ -96,9 +95,31 @@ def test_reindexing_learns_what_is_known_by_now(index: Index, reports: Path) -> 
     (reports / "a.jsonl").write_text(json.dumps({"text": "نص", "actors": ["س", "ص"]}), "utf-8")
     index.run(reports, make=knowing)
     with closing(index.open()) as engine, journal_at(index.journal_path) as journal, workers(1, lambda: knowing("س")) as working:
-        reindex(engine, working, journal)
+        reindex(engine, working, [journal])
     with journal_at(index.journal_path) as journal:
         assert summary(journal) == Unresolved(1, (UnresolvedName("actor", "ص", 1),))
+
+
+def test_reindexing_tells_each_journal_what_its_documents_name(index: Index, reports: Path, tmp_path: Path) -> None:
+    (reports / "a.jsonl").write_text(json.dumps({"text": "نص", "actors": ["س", "ص"]}), "utf-8")
+    index.run(reports, make=knowing)
+    with journal_at(tmp_path / "other.sqlite") as other:
+        with other.unresolved() as table:
+            table.keep([named("gone", "actor: ب")])
+        other.commit()
+        with closing(index.open()) as engine, journal_at(index.journal_path) as journal, workers(1, knowing) as working:
+            reindex(engine, working, [other, journal])
+            assert summary(other) == Unresolved()
+            assert summary(journal).count == 2
+
+
+def test_reindexing_tells_the_first_journal_of_documents_that_none_knows(index: Index, reports: Path) -> None:
+    (reports / "a.jsonl").write_text(json.dumps({"text": "نص", "actors": ["س"]}), "utf-8")
+    index.run(reports, make=knowing)
+    with closing(index.open()) as engine, closing(empty_journal()) as first, closing(empty_journal()) as second:
+        with workers(1, knowing) as working:
+            reindex(engine, working, [first, second])
+        assert (summary(first).count, summary(second).count) == (1, 0)
 
 
 def test_a_journal_of_the_second_format_learns_of_them(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def rebuild(index: Index, extractor: Finder | Refusing, *, stop: bool = False) -
         workers(1, lambda: with_extractor(extractor)) as working,
         journal_at(index.journal_path) as journal,
     ):
-        return reindex(engine, working, journal, should_stop=lambda: stop).documents
+        return reindex(engine, working, [journal], should_stop=lambda: stop).documents
 
 
 def test_documents_are_extracted_anew_and_lose_nothing(filled: Index, reports: Path) -> None:
@@ -98,7 +98,7 @@ def test_an_index_of_another_analyzer_is_mended(filled: Index) -> None:
         open_engine(url, fingerprint="another")
     stale = open_engine(url, fingerprint="another", stale_ok=True)
     with closing(stale) as engine, workers(1, lambda: with_extractor(Finder())) as working, closing(empty_journal()) as journal:
-        reindex(engine, working, journal)
+        reindex(engine, working, [journal])
     with closing(open_engine(url, fingerprint="another")) as engine:
         assert engine.info().documents == 2
 
