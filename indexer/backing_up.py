@@ -19,6 +19,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 import sqlite3
 import struct
 import tempfile
@@ -44,6 +45,9 @@ FORMAT: Final = 1
 _DOCUMENTS: Final = "documents.jsonl"
 _MANIFEST: Final = "backup.json"
 _JOURNALS: Final = "journals/"
+_KEPT_NAME: Final = re.compile(r"journals/[\w-]+\.sqlite")
+"""Of a member that is written beside the index: no other file may be replaced."""
+
 _BLOCK: Final = 1 << 20
 
 _UNREADABLE: Final = (KeyError, ValueError, OSError, EOFError, RuntimeError, struct.error, zlib.error, zipfile.BadZipFile)
@@ -147,7 +151,7 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> Manifest:
         raise BackupError(
             f"the backup {shown(str(path))} has format {version}, this Kashf reads {FORMAT}; use the one that wrote it"
         )
-    strange = [name for name in hashes if name != _DOCUMENTS and Path(name).parent != Path(_JOURNALS)]
+    strange = [name for name in hashes if name != _DOCUMENTS and not _KEPT_NAME.fullmatch(name)]
     if strange or _DOCUMENTS not in hashes:
         raise BackupError(f"{shown(str(path))} is no backup of Kashf: it lists {strange or 'no documents'}")
     return Manifest(made, documents, hashes)

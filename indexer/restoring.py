@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from indexer.values import Progress
 
 _CHUNK: Final = 500
-_JOURNAL: Final = "journal"
-"""How the names of the files begin that are journals of documents."""
+_JOURNALS: Final = "journal*.sqlite"
+"""The files that are journals of documents: of the whole, and of slices."""
 
 
 @dataclass(frozen=True, slots=True)
 class RestoreReport:
-    """What was restored; `waiting` documents are in the journals and not in the backup's index: the next run does them again."""
+    """What was restored; `waiting` documents are in the journals and not, or not so, in the index: the next run does them again."""
 
     documents: int
     waiting: int
@@ -63,15 +63,17 @@ def restore(
 
 def _restore_journals(backup: Backup, folder: Path, ids: set[str]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
-    waiting = 0
     for name in backup.manifest.journals:
         _put_file(folder / name, backup.journal(name))
-        if name.startswith(_JOURNAL):
-            with journal_at(folder / name) as journal:
-                lost = [id_ for id_ in journal.indexed_ids() if id_ not in ids]
-                journal.mark_waiting(lost)
-                journal.commit()
-                waiting += len(lost)
+    waiting = 0
+    for path in folder.glob(_JOURNALS):
+        # One that the backup has not is of the index that was replaced: what it knows may be there in another state.
+        kept = ids if path.name in backup.manifest.journals else frozenset()
+        with journal_at(path) as journal:
+            lost = [id_ for id_ in journal.indexed_ids() if id_ not in kept]
+            journal.mark_waiting(lost)
+            journal.commit()
+            waiting += len(lost)
     return waiting
 
 

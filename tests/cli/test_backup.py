@@ -69,6 +69,16 @@ def test_a_document_of_the_journal_that_the_backup_lacks_is_indexed_again(other:
     assert json.loads(first)["id"] in {hit["id"] for hit in other.json("search", "", "--size", "50")["hits"]}
 
 
+def test_a_journal_that_the_backup_has_not_takes_nothing_for_done(filled: Kashf, backup: Path, reports: Path) -> None:
+    text = reports.read_text("utf-8")
+    reports.write_text(text.replace("معارك في حلب", "معارك حلب"), "utf-8")
+    assert filled.json("index", reports, "--slice", "1/1")["added"] == 3  # by a journal of its own, which does not know the first
+    restored = filled.json("restore", backup, "--replace")
+    assert (restored["documents"], restored["waiting"]) == (3, 3)
+    filled("index", reports, "--slice", "1/1")
+    assert filled.json("search", '"معارك حلب"', "--size", "50")["total"] == 1
+
+
 def test_a_member_that_was_changed_is_not_believed(other: Kashf, backup: Path) -> None:
     changed = rewritten(backup, "documents.jsonl", b"")
     assert "documents.jsonl is not as it was written" in other("restore", changed, code=2).stderr
@@ -100,10 +110,13 @@ def test_a_file_that_is_no_backup(other: Kashf, tmp_path: Path, content: bytes) 
     assert "can not be read as a backup" in other("restore", file, code=2).stderr
 
 
-def test_a_zip_that_is_no_backup(other: Kashf, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["../../etc/x", "journals/../x.sqlite", "journals/CURRENT", "journals/..sqlite/x.sqlite"])
+def test_a_zip_that_is_no_backup(other: Kashf, tmp_path: Path, name: str) -> None:
     file = tmp_path / "strange.zip"
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("backup.json", json.dumps({"kashf_backup": 1, "made": "", "documents": 0, "sha256": {"../../etc/x": ""}}))
+        archive.writestr(
+            "backup.json", json.dumps({"kashf_backup": 1, "made": "", "documents": 0, "sha256": {"documents.jsonl": "", name: ""}})
+        )
     assert "is no backup of Kashf" in other("restore", file, code=2).stderr
 
 
