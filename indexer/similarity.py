@@ -63,7 +63,6 @@ def _mixed(hashes: array[int]) -> array[int]:
     return _little(array("Q", mixed.to_bytes(count * LANE // 8, "little")))
 
 
-@lru_cache(maxsize=1 << 10)
 def _ones(lanes: int) -> int:
     """The lower 32 bits of each lane."""
     return int.from_bytes(_MASK.to_bytes(LANE // 8, "little") * lanes, "little")
