@@ -270,7 +270,8 @@ def _prepare(db: sqlite3.Connection) -> None:
 
 
 def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    # What came within a second of the search itself has to stand before what was there already.
+    return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
 
 
 def _moment(text: str) -> dt.datetime:

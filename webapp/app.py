@@ -126,11 +126,12 @@ def _init_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["number"] = locales.number_text
+    app.jinja_env.filters["digits"] = locales.shown
     app.jinja_env.filters["language_tag"] = locales.language_tag
     app.jinja_env.globals.update(state=state, words=words, leads=leads, search_url=search_url, hidden_fields=_hidden_fields)
     app.jinja_env.globals.update(feed_url=links.feed_url, saved_feed_url=links.saved_feed_url)
     app.jinja_env.globals.update(entity_page_url=links.entity_page_url, hijri_is_on=hijri.is_on, day_text=locales.day_text)
-    app.jinja_env.globals.update(choices=_choices)
+    app.jinja_env.globals.update(choices=_choices, plain_url=links.plain_url)
     app.context_processor(_page_context)
 
 
@@ -140,6 +141,7 @@ def _page_context() -> dict[str, object]:
     return {
         "language": language,
         "direction": locales.DIRECTIONS[language],
+        "number_locale": locales.number_locale(),
         "other_language": other,
         "other_name": locales.NAMES[other],
         "other_direction": locales.DIRECTIONS[other],
@@ -150,10 +152,10 @@ def _page_context() -> dict[str, object]:
 
 def _other_url(other: locales.Language) -> str:
     """This page in the other language, with the whole query string."""
-    if request.endpoint is None or not _takes_language(request.endpoint):
-        return url_for("pages.search", language=other)
-    path = url_for(request.endpoint, **{**(request.view_args or {}), "language": other})
-    query = urlencode(list(request.args.items(multi=True)))
+    named = request.endpoint is not None and _takes_language(request.endpoint)
+    endpoint, values = (request.endpoint or "", request.view_args or {}) if named else ("pages.search", {})
+    path = url_for(endpoint, **{**values, "language": other})
+    query = urlencode(list(request.args.items(multi=True)) if named else links.view_parameters())
     return f"{path}?{query}" if query else path
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from flask import g, has_request_context
+from flask import has_request_context, request
 from hijridate import Gregorian
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ FIRST, LAST = dt.date(1924, 8, 1), dt.date(2077, 11, 16)
 
 def is_on() -> bool:
     """Whether the page shows Hijri names."""
-    return has_request_context() and g.get(CALENDAR) == HIJRI
+    return has_request_context() and request.args.get(CALENDAR) == HIJRI
 
 
 def span_text(first: dt.date, last: dt.date, language: Literal["ar", "en"]) -> str:

@@ -62,6 +62,11 @@ def page_url(
     return _with_state(url_for(f"pages.{name}", id=id, field=field), request, _readable, (*more, *view_parameters()))
 
 
+def plain_url(endpoint: str, **parameters: str) -> str:
+    """A page with nothing asked for, in the language of the current page, with its calendar, months and digits."""
+    return _with_state(url_for(endpoint), SearchRequest(), _readable, (*parameters.items(), *view_parameters()))
+
+
 def entity_page_url(field: Literal["actor", "location"], id: str) -> str:  # noqa: A002 - an id is called id everywhere
     """The page of an actor or of a place."""
     return page_url("actor" if field == "actor" else "place", SearchRequest(), id=id)

@@ -74,6 +74,11 @@ def number_text(number: int) -> str:
     return shown(f"{number:,}")
 
 
+def number_locale() -> str:
+    """The locale by which scripts write numbers as `number_text` does (a tag of BCP 47)."""
+    return "ar-EG" if shown("1") != "1" else "en"
+
+
 def day_text(day: dt.date) -> str:
     """A day: 20 كانون الثاني/يناير 2024."""
     return _with_hijri(f"{day.day} {month_text(day.month)} {day.year}", day, day)

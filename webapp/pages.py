@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
 
 from search.values import SearchRequest
-from webapp import hijri
 from webapp.caching import until_commit
 from webapp.collection import current_collection
 from webapp.document_page import document_page
@@ -131,10 +130,9 @@ def about() -> str:
 
 @pages.app_url_value_preprocessor
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Language and calendar are the URL's, not parameters of each page."""
+    """The language is the URL's, not a parameter of each page."""
     if values is not None:
         g.language = values.pop("language", None)
-        g.calendar = request.args.get(hijri.CALENDAR, "")
 
 
 @pages.app_url_defaults

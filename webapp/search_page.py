@@ -64,8 +64,8 @@ class EntityLink:
 class HitView:
     """A document in the answer, in its own language and direction.
 
-    `via` is what it was found by instead of words of the query, each with its kind; `duplicates` are the titles and pages of
-    those that are nearly the same.
+    `via` is what it was found by instead of words of the query, each with its kind: there is no `level` beside it. `duplicates`
+    are the titles and pages of those that are nearly the same.
     """
 
     document: Document
@@ -192,6 +192,7 @@ def _groups(request: SearchRequest, answer: SearchAnswer) -> tuple[HitGroup, ...
 def hit_view(request: SearchRequest, hit: AnswerHit) -> HitView:
     """A hit as a card."""
     document = hit.document
+    level = hit.level if not hit.via else None  # that of a translation says nothing of the words that were typed
     return HitView(
         document=document,
         url=document_url(document.id, request),
@@ -199,8 +200,8 @@ def hit_view(request: SearchRequest, hit: AnswerHit) -> HitView:
         snippet=_marked(hit.snippet),
         direction=text_direction(document.language, document.title + document.text[:200]),
         date=day_text(document.report_date) if document.report_date else "",
-        level=str(LEVEL_BADGES[hit.level]) if hit.level else "",
-        level_name=str(LEVEL_NAMES[hit.level]) if hit.level else "",
+        level=str(LEVEL_BADGES[level]) if level else "",
+        level_name=str(LEVEL_NAMES[level]) if level else "",
         entities=tuple(_entity_links(request, document)),
         via=tuple((via.label, found_how(via.kind)) for via in hit.via),
         duplicates=tuple((title_text(other), document_url(other.id, request)) for other in hit.duplicates),

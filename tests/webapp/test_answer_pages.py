@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from engines.base import Document, Entity, Label
 from search.searching import MAX_OFFSET
+from search.values import Via
 from tests.webapp.test_pages import Page, get
 
 if TYPE_CHECKING:
@@ -34,6 +35,22 @@ def test_tags_run_as_the_page_and_not_as_the_report(client: FlaskClient) -> None
             attrs for tag, attrs in Page(get(client, f"/{language}/search")).tags if (attrs.get("class") or "").startswith("tag ")
         ]
         assert {tag["dir"] for tag in tags} == {direction}
+
+
+def test_a_hit_by_a_translation_says_so_and_not_how_close_its_words_are(
+    app: Flask, searcher: FakeSearcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = searcher.search
+
+    def search(request: SearchRequest) -> SearchAnswer:
+        answer = answered(request)
+        via = (Via(("airstrike",), "translation", "غارة"),)
+        return replace(answer, hits=tuple(replace(hit, level="exact", via=via) for hit in answer.hits[:1]))
+
+    monkeypatch.setattr(searcher, "search", search)
+    html = get(app.test_client(), "/en/search?q=Babil")
+    assert "translation: <bdi>غارة</bdi>" in html
+    assert ">exact<" not in html
 
 
 def test_some_of_the_words_are_shown_where_filters_leave_none_with_all(
@@ -108,7 +125,7 @@ def test_the_order_shown_is_the_one_used(client: FlaskClient) -> None:
 
 def test_a_page_size_that_is_not_listed_stays_chosen(client: FlaskClient) -> None:
     html = get(client, "/en/search?q=Babil&size=7")
-    assert "<option selected>7</option><option>10</option>" in html
+    assert '<option value="7" selected>7</option><option value="10">10</option>' in html
 
 
 def test_excluded_words_alone_are_not_all_your_words(real_client: FlaskClient) -> None:

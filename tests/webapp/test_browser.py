@@ -311,7 +311,7 @@ def test_a_slash_goes_to_the_box_until_it_is_switched_off(open_page: Callable[..
     expect(page.locator("#q")).to_have_value("/")
     page.click("[data-shortcut]")
     page.reload()
-    expect(page.locator("[data-shortcut]")).to_have_text("Shortcut key / off")
+    expect(page.locator("[data-shortcut]")).to_have_text("Shortcut keys: off")
     assert page.get_attribute("[data-shortcut]", "aria-pressed") is None  # the state is in the label, and said once
     page.keyboard.press("/")
     expect(page.locator("#q")).not_to_be_focused()

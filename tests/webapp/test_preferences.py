@@ -54,6 +54,25 @@ def test_links_and_forms_of_a_page_keep_the_choice(client: FlaskClient) -> None:
     assert all("months=levantine&digits=arabic" in unescape(url) for url in hits)
 
 
+def test_the_way_to_other_pages_keeps_the_choice(client: FlaskClient) -> None:
+    chosen = "calendar=hijri&months=levantine&digits=arabic"
+    for path in ("search?q=القصف", "about", "document/b", "api", "nothing-here"):
+        html = client.get(f"/ar/{path}{'&' if '?' in path else '?'}{chosen}").text
+        top = html.split('<header class="top">')[1].split("</nav>")[0]
+        urls = [unescape(url) for url in re.findall(r'href="(/[^"]*)"', top)]
+        assert urls, path
+        assert all(url.endswith(chosen) for url in urls), path
+
+
+def test_charts_and_lines_are_in_the_digits_of_the_page(client: FlaskClient) -> None:
+    html = client.get("/ar/search?date_of=report&digits=arabic").text
+    assert re.findall(r'text-anchor="middle">([^<]+)<', html) == ["٢٠٢٣", "٢٠٢٤"]
+    report = client.get("/ar/document/reports%2Fa%201.txt?q=القصف&digits=arabic").text
+    assert '<svg class="line"' in report
+    assert ">٢٠٢٤</text>" in report
+    assert '<span class="hidden">مكان </span>١</a>' in report
+
+
 def test_the_choice_is_offered_with_the_page_kept(client: FlaskClient) -> None:
     html = client.get("/ar/search?q=x&months=levantine").text
     assert "<b>آب</b>" in html

@@ -1,7 +1,12 @@
-// The key / puts the cursor into the search box. It can be switched off (WCAG 2.1.4), and the pages do without it.
+// Single keys: / puts the cursor into the search box; the others are told to whoever listens to "shortcut" (hits.js). They can be
+// switched off together (WCAG 2.1.4), and the pages do without them.
 const KEY = "kashf-shortcut";
 const box = document.getElementById("q");
 const button = document.querySelector("[data-shortcut]");
+
+const PLACES = { KeyN: "n", KeyP: "p", Slash: "/" }; // where these are, when the keyboard is in Arabic
+
+const letterOf = (event) => (/^[ -~]$/.test(event.key) ? event.key : PLACES[event.code]);
 
 function isOn() {
   try {
@@ -31,7 +36,10 @@ if (box && button) {
   });
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
-    if (!on || event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!on || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const letter = letterOf(event);
+    document.dispatchEvent(new CustomEvent("shortcut", { detail: letter }));
+    if (letter !== "/") return;
     event.preventDefault();
     box.focus();
     box.select();

@@ -51,7 +51,7 @@ if (box?.dataset.suggest) {
       name.textContent = label;
       const note = document.createElement("span");
       note.className = "note";
-      note.textContent = [box.dataset[kind] ?? "", count.toLocaleString("en")].join(" ").trim();
+      note.textContent = [box.dataset[kind] ?? "", count.toLocaleString(document.body.dataset.numbers)].join(" ").trim();
       option.append(name, " ", note);
       option.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
       option.addEventListener("click", () => take(index));
