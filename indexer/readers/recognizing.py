@@ -40,11 +40,11 @@ _SIGNS: Final = (
     (".md", re.compile(r"\s*---\n")),
     (
         ".html",
-        re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL),
+        re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL),
     ),
     (".mbox", re.compile(r"From \S+ .*\d\d:\d\d.*\n[A-Za-z-]+:")),
 )
-"""How texts of some formats begin."""
+"""How texts of some formats begin. Comments are not gone over again (`*+`): of thirty, that would be a thousand million ways."""
 
 _HEADER: Final = re.compile(
     r"^(?:From|To|Cc|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Delivered-To|Content-Type|Reply-To|X-[\w-]+):",
@@ -100,14 +100,15 @@ def _of_text(text: str, options: ReadOptions) -> str:
     # The head of a mail: a header at once, another before the first empty line.
     if _HEADER.match(text) and len(_HEADER.findall(text.partition("\n\n")[0])) > 1:
         return ".eml"
-    return ".csv" if _is_header(begins.partition("\n")[0], {column for _, column in options.columns}) else ".txt"
+    first = next(iter(begins.splitlines()), "")
+    return ".csv" if _is_header(first, {column for _, column in options.columns}) else ".txt"
 
 
 def _is_line(line: str) -> bool:
     """Whether the first line is a whole object; one that is broken has others after it that are not."""
     try:
         json.loads(line)
-    except json.JSONDecodeError:
+    except (json.JSONDecodeError, RecursionError):
         return line.rstrip().endswith("}")
     return True
 
