@@ -75,7 +75,7 @@ def index(
     source: str,
     encoding: str,
     columns: tuple[tuple[str, str], ...],
-    file_timeout: float,
+    file_timeout: int,
     no_extract: bool,
     file_format: str | None,
     prune: bool,

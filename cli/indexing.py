@@ -47,8 +47,8 @@ def source_options(command: F) -> F:
         ),
         click.option(
             "--file-timeout",
-            type=click.FloatRange(min=1),
-            default=PATIENCE,
+            type=click.IntRange(1, 86_400),
+            default=int(PATIENCE),
             show_default=True,
             help="Seconds that a file of a format that may hang (PDF, office files, pictures, archives) is waited for, "
             "from page to page.",

@@ -56,7 +56,7 @@ def watch(
     source: str,
     encoding: str,
     columns: tuple[tuple[str, str], ...],
-    file_timeout: float,
+    file_timeout: int,
     no_extract: bool,
     prune: bool,
     settle: float,

@@ -206,10 +206,18 @@ def _pipeline() -> Pipeline:
 
 def _made(make_pipeline: Callable[[], Pipeline]) -> Pipeline:
     pipeline = make_pipeline()
-    # The gazetteer is hundreds of thousands of objects that stay: without this, the collector walks them again and again
-    # (measured: a tenth of all the time, and half of that of the small steps).
-    gc.freeze()
+    _keep_what_is_loaded()
     return pipeline
+
+
+@cache
+def _keep_what_is_loaded() -> None:
+    """Have the collector pass over it, once: a server that indexes now and then would keep the litter of each time, too.
+
+    The gazetteer is hundreds of thousands of objects that stay, and are walked again and again otherwise (measured: a tenth of all
+    the time, and half of that of the small steps).
+    """
+    gc.freeze()
 
 
 def _run_chunk(chunk: Sequence[Task]) -> list[Outcome]:

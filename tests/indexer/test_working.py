@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -62,6 +63,17 @@ def test_one_job_reads_no_chunk_ahead_and_loads_nothing_for_empty_ones() -> None
     with workers(1, fail) as working:
         assert next(working.run(chunks())) == []
     assert read == [0]
+
+
+def test_runs_of_one_process_freeze_the_heap_once() -> None:
+    frozen: list[int] = []
+    for _ in range(2):
+        with workers(1, make_pipeline) as working:
+            list(working.run(iter([tasks(1)])))
+        litter: list[list[int]] = [[] for _ in range(1_000)]
+        frozen.append(gc.get_freeze_count())
+    assert len(litter) == 1_000
+    assert frozen[0] >= frozen[1] > 0
 
 
 def test_processes_answer_in_order_and_read_a_few_chunks_ahead() -> None:
