@@ -1,36 +1,35 @@
 """Files → documents to index: what has not changed is passed over, and the registrar says which document each one is.
 
-Small files are read in batches by the workers, ahead of the run and in its order; a large file of many documents is streamed
-here, so that it is never in memory whole.
+A large file of many documents is streamed here, so that it is never in memory whole; all others are read by the workers
+(`indexer.reading_ahead`).
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from collections import deque
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, TypeGuard
+from typing import TYPE_CHECKING, BinaryIO, Final
 
-from indexer.contents import Hashed, Raw, Request, file_status, hashed, hashes
+from indexer.contents import Hashed, Request, file_status, hashed, hashes
 from indexer.identity import Sighting
 from indexer.isolation import read_path
 from indexer.journal_schema import FileRow
 from indexer.readers.ocr import can_read_pictures
-from indexer.readers.registry import extension
+from indexer.reading_ahead import Passed, Step, finished, read_ahead
 from indexer.standard_input import read_stream
 from indexer.values import STANDARD_INPUT, Failure, Notice, ReadError, SourceDocument, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
-    from indexer.contents import Contents, FileStatus, Seen
+    from indexer.contents import FileStatus, Seen
     from indexer.defaults import Defaults
     from indexer.identity import Registrar, Status
     from indexer.journal import Journal
-    from indexer.readers.registry import Item
+    from indexer.reading_ahead import Readers
     from indexer.values import Progress, Stage
     from indexer.walking import Walk
 
@@ -38,16 +37,6 @@ _log = logging.getLogger(__name__)
 
 SETTLED_NANOSECONDS: Final = 2_000_000_000
 """A file that changed less than this before it was read may change again within the same time stamp: it is read once more."""
-
-BATCH_FILES: Final = 100
-BATCH_BYTES: Final = 1 << 20
-"""A batch of files, or of documents of a streamed one, ends with the first of both."""
-
-STREAMED_BYTES: Final = 4 << 20
-"""A file of this size is streamed, unless its format takes it whole anyway."""
-
-ONE_DOCUMENT: Final = frozenset((".docx", ".htm", ".html", ".markdown", ".md", ".odt", ".pdf", ".rtf", ".text", ".txt"))
-"""Formats whose readers take a file whole."""
 
 LOOK_AHEAD_CHARACTERS: Final = 16 << 20
 """A changed file is read this far before its first document is admitted; one that is longer is read twice."""
@@ -94,30 +83,6 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class _Passed:
-    """A file that has not changed, and how many documents it has."""
-
-    size: int
-    documents: int
-
-
-_Step = Request | _Passed
-"""What is to be done about a file."""
-
-
-class Readers(Protocol):
-    """Do the costly part of reading, here (`indexer.contents.Here`) or in other processes; answer in order."""
-
-    def read(self, chunks: Iterator[Sequence[Request]], /) -> Iterator[Sequence[Contents]]:
-        """What the files of each chunk hold."""
-        ...
-
-    def finish(self, chunks: Iterator[Sequence[Raw]], /) -> Iterator[Sequence[Hashed]]:
-        """The documents of each chunk, with texts improved, and hashed."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """The reading of one run."""
 
@@ -134,10 +99,10 @@ class Reading:
         statuses = [file_status(path) if path != STANDARD_INPUT else None for path in found.files]
         self.progress.started(len(statuses), sum(status.size for status in statuses if status))
         steps = map(self._step, found.files, statuses)
-        for step, contents in _read_ahead(steps, readers):
+        for step, contents in read_ahead(steps, readers):
             if self.should_stop():
                 return
-            if isinstance(step, _Passed):
+            if isinstance(step, Passed):
                 self.tally.unchanged += step.documents
                 self.progress.advanced(step.size)
             elif step.path == STANDARD_INPUT:
@@ -155,12 +120,12 @@ class Reading:
         self.tally.unread += lost and stage == "read"
         self.journal.add_failure(path, failure)
 
-    def _step(self, path: str, status: FileStatus | None) -> _Step:
+    def _step(self, path: str, status: FileStatus | None) -> Step:
         row = self.journal.file(path) if path != STANDARD_INPUT else None
         defaults = self.defaults.over(row.settings if row else "")
         unchanged = row is not None and row.complete and status is not None and (status.size, status.mtime) == (row.size, row.mtime)
         if row is not None and unchanged and defaults.settings == row.settings and not (row.needs and can_read_pictures()):
-            return _Passed(row.size, row.documents)
+            return Passed(row.size, row.documents)
         return Request(path, status.size if status else 0, defaults)
 
     def _streamed(self, request: Request, readers: Readers) -> Iterator[Work | FileEnd]:
@@ -175,7 +140,7 @@ class Reading:
                 self.progress.advanced(position - reported)
                 reported = position
 
-        items = _finished(read_path(path, defaults.reading, at=advanced, improving=False), defaults, readers)
+        items = finished(read_path(path, defaults.reading, at=advanced, improving=False), defaults, readers)
         yield from self._file(request, before, items, partial(file_status, path))
         self.progress.advanced(max(request.size - reported, 0))
 
@@ -247,70 +212,6 @@ class Reading:
                 again = hashed(read_path(request.path, request.defaults.reading), request.defaults)
                 return frozenset(had.intersection(hashes(again))), chain(ahead, coming)
         return frozenset(had.intersection(hashes(ahead))), ahead
-
-
-def _read_ahead(steps: Iterable[_Step], readers: Readers) -> Iterator[tuple[_Step, Contents | None]]:
-    """Each step with what its file holds, in order; None where nothing is to be read, or not by a worker."""
-    ahead: deque[Sequence[_Step]] = deque()
-
-    def requests() -> Iterator[Sequence[Request]]:
-        for batch in _batches(steps):
-            ahead.append(batch)
-            yield [step for step in batch if _is_for_worker(step)]
-
-    for batch_contents in readers.read(requests()):
-        contents = iter(batch_contents)
-        for step in ahead.popleft():
-            yield step, next(contents) if _is_for_worker(step) else None
-
-
-def _finished(items: Iterable[Item], defaults: Defaults, readers: Readers) -> Iterator[Seen]:
-    """The items of a streamed file, its documents finished, in order."""
-    ahead: deque[Sequence[Item]] = deque()
-
-    def raw() -> Iterator[Sequence[Raw]]:
-        for chunk in _chunks(items):
-            ahead.append(chunk)
-            yield [Raw(item, defaults) for item in chunk if isinstance(item, SourceDocument)]
-
-    for chunk_finished in readers.finish(raw()):
-        documents = iter(chunk_finished)
-        for item in ahead.popleft():
-            yield next(documents) if isinstance(item, SourceDocument) else item
-
-
-def _chunks(items: Iterable[Item]) -> Iterator[Sequence[Item]]:
-    chunk: list[Item] = []
-    characters = 0
-    for item in items:
-        chunk.append(item)
-        characters += len(item.text) if isinstance(item, SourceDocument) else 0
-        if len(chunk) >= BATCH_FILES or characters >= BATCH_BYTES:
-            yield chunk
-            chunk, characters = [], 0
-    if chunk:
-        yield chunk
-
-
-def _is_for_worker(step: _Step) -> TypeGuard[Request]:
-    if isinstance(step, _Passed) or step.path == STANDARD_INPUT:
-        return False
-    return step.size < STREAMED_BYTES or extension(step.path) in ONE_DOCUMENT
-
-
-def _batches(steps: Iterable[_Step]) -> Iterator[Sequence[_Step]]:
-    """Steps in batches of bounded size, unless one file alone is larger."""
-    batch: list[_Step] = []
-    size = 0
-    for step in steps:
-        more = step.size if _is_for_worker(step) else 0
-        if batch and (len(batch) >= BATCH_FILES or size + more > BATCH_BYTES):
-            yield batch
-            batch, size = [], 0
-        batch.append(step)
-        size += more
-    if batch:
-        yield batch
 
 
 def _same(status: FileStatus | None) -> FileStatus | None:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from engines.base import Document, Engine
-    from indexer.reading import FileEnd, Readers, Work
+    from indexer.reading import FileEnd, Work
+    from indexer.reading_ahead import Readers
     from indexer.values import Failure, Progress, Report
     from indexer.walking import Walk
 

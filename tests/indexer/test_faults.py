@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from engines.base import EngineError, EngineUnavailableError
-from indexer import reading
+from indexer import reading_ahead
 from indexer.contents import Here
 from indexer.journal import Journal
 from indexer.readers.opened import MAX_BYTES
@@ -147,7 +147,7 @@ def test_a_huge_text_is_refused(index: Index, reports: Path) -> None:
 def test_a_huge_table_of_documents_is_not_read_ahead(index: Index, reports: Path) -> None:
     lines = (json.dumps({"text": f"{number} " + "ا" * 2_000}) + "\n" for number in range(1_500))
     (reports / "a.jsonl").write_text("".join(lines), "utf-8")
-    assert (reports / "a.jsonl").stat().st_size > reading.STREAMED_BYTES
+    assert (reports / "a.jsonl").stat().st_size > reading_ahead.STREAMED_BYTES
     told: list[int] = []
     registered = events_of(index, walk([str(reports)]), Here(), told=told)
     first = next(registered)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer import reading
+from indexer import reading, reading_ahead
 from indexer.contents import Contents, Here, Request, read_contents
 from indexer.defaults import NO_DEFAULTS
 from indexer.readers import registry
@@ -60,7 +60,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_progress_adds_up_and_moves_inside_a_large_file(
     index: Index, reports: Path, monkeypatch: pytest.MonkeyPatch, streamed: bool
 ) -> None:
-    monkeypatch.setattr(reading, "STREAMED_BYTES", 100 if streamed else 1 << 30)
+    monkeypatch.setattr(reading_ahead, "STREAMED_BYTES", 100 if streamed else 1 << 30)
     write_lines(reports / "a.jsonl", 1_000, "ا" * 400)  # 2.4 MB: more than is read to tell the encoding
     (reports / "b.txt").write_text("نص", "utf-8")
     progress = Steps()
@@ -74,7 +74,7 @@ def test_progress_adds_up_and_moves_inside_a_large_file(
 def test_a_changed_file_is_read_once(
     index: Index, reports: Path, monkeypatch: pytest.MonkeyPatch, opened: list[str], streamed: bool
 ) -> None:
-    monkeypatch.setattr(reading, "STREAMED_BYTES", 100 if streamed else 1 << 30)
+    monkeypatch.setattr(reading_ahead, "STREAMED_BYTES", 100 if streamed else 1 << 30)
     write_lines(reports / "a.jsonl", 300)
     index.run(reports)
     write_lines(reports / "a.jsonl", 301, "مصحح")
@@ -114,8 +114,8 @@ def test_unchanged_files_are_not_opened(index: Index, reports: Path, opened: lis
 
 
 def test_files_go_to_workers_in_batches_and_come_in_order(index: Index, reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "BATCH_FILES", 3)
-    monkeypatch.setattr(reading, "STREAMED_BYTES", 1_000)
+    monkeypatch.setattr(reading_ahead, "BATCH_FILES", 3)
+    monkeypatch.setattr(reading_ahead, "STREAMED_BYTES", 1_000)
     for number in range(8):
         (reports / f"{number}.txt").write_text(f"نص {number}", "utf-8")
     write_lines(reports / "4-large.jsonl", 100)
@@ -167,7 +167,7 @@ def test_a_streamed_file_is_the_same_in_workers_and_as_a_small_one(
     lines[100] = "no object"
     (reports / "2024-01-20.jsonl").write_text("\n".join(lines), "utf-8")
     reported = [index.run(reports)]
-    monkeypatch.setattr(reading, "STREAMED_BYTES", 100)
+    monkeypatch.setattr(reading_ahead, "STREAMED_BYTES", 100)
     others = [type(index)(tmp_path / f"other-{jobs}") for jobs in (1, 2)]
     reported += [other.run(reports, jobs=jobs, make=make_pipeline) for other, jobs in zip(others, (1, 2), strict=True)]
     assert [(report.added, len(report.failed)) for report in reported] == [(249, 1)] * 3
