@@ -27,13 +27,7 @@ def search() -> Response:
     """The answer to a search: the parameters of the search page."""
     asked = read_request(request.args)
     answer = current_collection().searcher.search(asked)
-    wire = answer_to_json(answer)
-    for hit in cast("list[Json]", wire["hits"]):
-        hit["url"] = url_for("api.document", id=hit["id"])
-    _add_toggles(asked, answer, wire)
-    _add_leads(answer, wire)
-    wire["urls"] = _urls(asked, answer)
-    return jsonify(wire)
+    return jsonify(addressed_answer(asked, answer) | {"urls": _urls(asked, answer)})
 
 
 @api.get("/documents/<document_id:id>")
@@ -54,10 +48,29 @@ def status() -> Response:
     return jsonify({"documents": info.documents, "fingerprint": info.fingerprint, "generation": info.generation})
 
 
+def addressed_answer(asked: SearchRequest, answer: SearchAnswer) -> Json:
+    """An answer whose hits, values and leads have the addresses that they lead to; `asked` is what values are added to."""
+    wire = answer_to_json(answer)
+    for hit in cast("list[Json]", wire["hits"]):
+        hit["url"] = url_for("api.document", id=hit["id"])
+    _add_toggles(asked, answer, wire)
+    _add_leads(answer, wire)
+    wire["facets_about"] = {
+        name: {"distinct": facet.distinct, "exact": facet.exact}
+        for name in cast("Json", wire["facets"])
+        for facet in [answer.facets[_facet_field(asked, name)]]
+    }
+    return wire
+
+
+def _facet_field(asked: SearchRequest, name: str) -> Field:
+    return asked.date_of if name == "date" else cast("Field", name)
+
+
 def _add_toggles(asked: SearchRequest, answer: SearchAnswer, wire: Json) -> None:
     """Give each value of a facet the address of the search after a click on it."""
     for name, buckets in cast("dict[str, list[Json]]", wire["facets"]).items():
-        field = asked.date_of if name == "date" else cast("Field", name)
+        field = _facet_field(asked, name)
         for bucket, shown in zip(answer.facets[field].buckets, buckets, strict=True):
             shown["toggle_url"] = api_search_url(_toggled(asked, field, bucket))
 

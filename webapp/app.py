@@ -26,6 +26,7 @@ from webapp.hosts import init_hosts
 from webapp.links import DocumentIdConverter, search_url
 from webapp.observing import health, init_observing
 from webapp.opening import open_index
+from webapp.overviews_api import overviews_api
 from webapp.pages import pages
 from webapp.query_help import query_help
 from webapp.reference import reference
@@ -115,6 +116,7 @@ def create_app_over(opener: Callable[[], OpenIndex], options: Options | None = N
     app.register_blueprint(health)
     app.register_blueprint(upload)
     app.register_blueprint(hits_api)
+    app.register_blueprint(overviews_api)
     app.register_blueprint(saved_api)
     app.register_blueprint(saved_pages)
     app.register_blueprint(feeds)

@@ -55,12 +55,17 @@ class EntityPage:
     map_url: str
 
 
+def ask_about(kind: EntityKind, id: str, searcher: Searching) -> SearchAnswer:  # noqa: A002 - an id
+    """The newest reports that name an actor or a place, and what all of them have in common."""
+    return searcher.search(SearchRequest(all_of={kind: (id,)}, date_of="report", size=READ, facet_size=PLACES))
+
+
 def entity_page(kind: EntityKind, id: str, searcher: Searching) -> EntityPage | None:  # noqa: A002 - an id
     """Ask for the reports that name an actor or a place, and lay out what stands in them; None where nobody knows it."""
     known = searcher.known(kind, id)
     if known is None:
         return None
-    answer = searcher.search(SearchRequest(all_of={kind: (id,)}, date_of="report", size=READ, facet_size=PLACES))
+    answer = ask_about(kind, id, searcher)
     base = SearchRequest(any_of={kind: (id,)}, date_of="report")
     own = frozenset(known.path)
     label = entity_label(known, id)
@@ -76,7 +81,7 @@ def entity_page(kind: EntityKind, id: str, searcher: Searching) -> EntityPage | 
         actors=tuple(tops(_beside(base, kind, "actor"), answer.facets.get("actor"), COMPANIONS, own)),
         places=tuple(tops(_beside(base, kind, "location"), answer.facets.get("location"), COMPANIONS, own)),
         map=_map(known, base, answer, searcher),
-        names=_names(known, answer.hits),
+        names=names_in(known, answer.hits),
         read=len(answer.hits),
         latest=tuple(hit_view(base, hit) for hit in answer.hits[:LISTED]),
         all_url=search_url(base),
@@ -108,7 +113,7 @@ def _map(known: KnownEntity, base: SearchRequest, answer: SearchAnswer, searcher
     return map_view(shown, lambda place: search_url(add(base, Filter("location", place.id), place.path)))
 
 
-def _names(known: KnownEntity, hits: tuple[AnswerHit, ...]) -> tuple[tuple[str, int], ...]:
+def names_in(known: KnownEntity, hits: tuple[AnswerHit, ...]) -> tuple[tuple[str, int], ...]:
     """How reports name it: each form with the number of reports that have it."""
     forms = Counter(form for hit in hits for form in _forms(known.id, hit.document))
     return tuple(forms.most_common(MOST_NAMES))

@@ -41,6 +41,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """The places of an answer: `shown` are those of one level, `cut` of that level or of the answer are not among them."""
+
+    answer: SearchAnswer
+    places: list[Counted]
+    shown: list[Counted]
+    cut: int
+
+
+@dataclass(frozen=True, slots=True)
 class MapPage:
     """Everything that the page of the map shows. `cut` of the places of the answer are not among those that were asked for."""
 
@@ -55,24 +65,35 @@ class MapPage:
     results_url: str
 
 
-def map_page(request: SearchRequest, at: str, detail: Detail, searcher: Searching) -> MapPage:
-    """Ask for the places of a request, and lay out those of one level, `at` a place or everywhere."""
+def placed(request: SearchRequest, at: str, detail: Detail, searcher: Searching, most: int = MOST_CIRCLES) -> Placed:
+    """Ask for the places of a request: those of one level, `at` a place or everywhere, `most` of them."""
     answer = searcher.search(replace(request, size=1, page=1, facet_size=MAX_FACET_SIZE))
     facet = answer.facets.get("location")
     places = counted_places(facet, searcher)
     of_detail = at_detail(places, detail, at)
-    shown = of_detail[:MOST_CIRCLES]
+    unasked = max(0, facet.distinct - len(places)) if facet else 0
+    return Placed(answer, places, of_detail[:most], max(0, len(of_detail) - most) + unasked)
+
+
+def map_page(request: SearchRequest, at: str, detail: Detail, searcher: Searching) -> MapPage:
+    """Lay the places of a request out."""
+    found = placed(request, at, detail, searcher)
     return MapPage(
         request=request,
-        answer=answer,
-        chips=filter_chips(request, searcher, answer),
-        map=map_view(shown, lambda known: search_url(add(request, Filter("location", known.id), known.path))),
-        rows=tuple(_row(request, place, detail, places, searcher) for place in shown),
-        regions=tuple(_regions(request, at, detail, places)),
+        answer=found.answer,
+        chips=filter_chips(request, searcher, found.answer),
+        map=map_view(found.shown, lambda known: search_url(at_place(request, known))),
+        rows=tuple(_row(request, place, detail, found.places, searcher) for place in found.shown),
+        regions=tuple(_regions(request, at, detail, found.places)),
         details=tuple(Choice(str(DETAIL_NAMES[other]), _url(request, at, other), other == detail) for other in DETAILS),
-        cut=len(of_detail) - len(shown) + (max(0, facet.distinct - len(places)) if facet else 0),
+        cut=found.cut,
         results_url=search_url(request),
     )
+
+
+def at_place(request: SearchRequest, known: KnownEntity) -> SearchRequest:
+    """A request narrowed to a place."""
+    return add(request, Filter("location", known.id), known.path)
 
 
 def _url(request: SearchRequest, at: str, detail: Detail) -> str:
@@ -100,7 +121,7 @@ def _row(request: SearchRequest, place: Counted, detail: Detail, places: list[Co
         label=entity_label(known, known.id),
         above=tuple(entity_label(_known(above, searcher), above) for above in known.path[:-1]),
         count=place.count,
-        url=search_url(add(request, Filter("location", known.id), known.path)),
+        url=search_url(at_place(request, known)),
         page_url=entity_page_url("location", known.id),
         inside_url=_url(request, known.id, "unit" if detail == "country" else detail) if holds else "",
     )

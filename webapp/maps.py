@@ -139,7 +139,7 @@ class _Frame:
     @classmethod
     def _fitted(cls, west: float, east: float, north: float, south: float) -> _Frame:
         width = max(east - west, (south - north) * WIDTH / HEIGHT, LEAST_DEGREES)
-        width = min(width, projection.WIDTH)
+        width = min(width, max(projection.WIDTH, projection.HEIGHT * WIDTH / HEIGHT))  # the whole region fits, in either direction
         height = width * HEIGHT / WIDTH
         west = min(max((west + east - width) / 2, 0.0), projection.WIDTH - width)
         north = min(max((north + south - height) / 2, 0.0), max(0.0, projection.HEIGHT - height))

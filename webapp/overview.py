@@ -64,16 +64,19 @@ class Overview:
     map_url: str
 
 
-def overview(searcher: Searching) -> Overview:
-    """Ask once, and lay the answer out; again only where no report has a date of its own, for the dates in the texts."""
+def ask_for_all(searcher: Searching) -> SearchAnswer:
+    """Ask once; again only where no report has a date of its own, for the dates in the texts."""
     request = SearchRequest(date_of="report", size=LATEST, facet_size=PLACES)
     answer = searcher.search(request)
-    if not _years(answer, "report"):
-        request = replace(request, date_of="event")
-        answer = searcher.search(request)
-    bare = SearchRequest(date_of=request.date_of)
-    years, dated_by = _years(answer, request.date_of), request.date_of
-    dates = answer.facets.get(dated_by)
+    return answer if _years(answer, "report") else searcher.search(replace(request, date_of="event"))
+
+
+def overview(searcher: Searching) -> Overview:
+    """Ask for everything, and lay the answer out."""
+    answer = ask_for_all(searcher)
+    dated_by = answer.request.date_of
+    bare = SearchRequest(date_of=dated_by)
+    years, dates = _years(answer, dated_by), answer.facets.get(dated_by)
     places = counted_places(answer.facets.get("location"), searcher)
     return Overview(
         documents=answer.total,

@@ -22,6 +22,9 @@ reference = Blueprint("reference", __name__)
 
 OPENAPI: Final = Path(__file__).with_name("openapi.json")
 
+SEARCH: Final = "search"
+"""The operation whose parameters others share: they are listed there."""
+
 METHODS: Final = ("get", "post", "put", "patch", "delete")
 
 Described = dict[str, Any]
@@ -49,7 +52,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One address and method."""
+    """One address and method. `parameters` are its own; `as_search`: it takes those of a search, too."""
 
     id: str
     method: str
@@ -57,6 +60,7 @@ class Operation:
     summary: str
     about: str
     parameters: tuple[Parameter, ...]
+    as_search: bool
     takes: str
     answers: tuple[Answer, ...]
 
@@ -108,7 +112,9 @@ def schemas(described: Described) -> tuple[Schema, ...]:
 
 
 def _operation(described: Described, method: str, path: str, operation: Described) -> Operation:
-    parameters = (_resolved(described, parameter) for parameter in operation.get("parameters", ()))
+    as_search = operation["operationId"] != SEARCH and any("$ref" in parameter for parameter in operation.get("parameters", ()))
+    listed = [one for one in operation.get("parameters", ()) if not as_search or "$ref" not in one]
+    parameters = (_resolved(described, parameter) for parameter in listed)
     answers = ((status, _resolved(described, answer)) for status, answer in operation["responses"].items())
     return Operation(
         id=operation["operationId"],
@@ -120,6 +126,7 @@ def _operation(described: Described, method: str, path: str, operation: Describe
             Parameter(one["name"], type_text(one["schema"]), one.get("description", ""), one.get("required", False))
             for one in parameters
         ),
+        as_search=as_search,
         takes=_content(operation.get("requestBody", {})),
         answers=tuple(Answer(status, answer["description"], _content(answer)) for status, answer in answers),
     )

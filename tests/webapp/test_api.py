@@ -64,6 +64,14 @@ def conforms(value: Any, schema: dict[str, Any], schemas: dict[str, Any], where:
             conforms(item, schema["items"], schemas, f"{where}[{number}]")
 
 
+def parameters_of(described: dict[str, Any], path: str) -> list[dict[str, Any]]:
+    """The parameters of a path, those that are shared with them."""
+    shared = described["components"]["parameters"]
+    return [
+        shared[one["$ref"].rsplit("/", 1)[1]] if "$ref" in one else one for one in described["paths"][path]["get"]["parameters"]
+    ]
+
+
 @pytest.fixture
 def described(client: FlaskClient) -> dict[str, Any]:
     found: dict[str, Any] = get(client, "/api/v1/openapi.json")
@@ -78,10 +86,12 @@ def test_every_route_is_described_and_every_description_has_a_route(app: Flask, 
 
 
 def test_every_parameter_is_described(described: dict[str, Any]) -> None:
-    named = {parameter["name"] for parameter in described["paths"]["/api/v1/search"]["get"]["parameters"]}
-    both = {"actor", "location", "source", "type", "language", "quality", "date"}
+    named = {parameter["name"] for parameter in parameters_of(described, "/api/v1/search")}
+    together = {"actor", "location", "source", "type", "language", "quality"}
+    both = together | {"date"}
     scalar = {"q", "from", "to", "date_of", "level", "expand", "fold", "sort", "page", "size", "facet_size"}
-    assert named == both | {f"not_{name}" for name in both} | scalar
+    assert named == both | {f"not_{name}" for name in both} | {f"all_{name}" for name in together} | scalar
+    assert {parameter["name"] for parameter in parameters_of(described, "/api/v1/map")} == named | {"at", "by"}
 
 
 @pytest.mark.parametrize(
@@ -93,6 +103,11 @@ def test_every_parameter_is_described(described: dict[str, Any]) -> None:
         ("/api/v1/documents/reports%2Fa%201.txt", "Document"),
         ("/api/v1/documents/title-alone", "Document"),
         ("/api/v1/status", "Status"),
+        ("/api/v1/overview", "Overview"),
+        ("/api/v1/map?by=place&q=القصف", "Places"),
+        ("/api/v1/map?at=IQ", "Places"),
+        ("/api/v1/actors/grp:kataib", "EntityReports"),
+        ("/api/v1/locations/IQ-BB", "EntityReports"),
     ],
 )
 def test_answers_are_as_described(client: FlaskClient, described: dict[str, Any], url: str, schema: str) -> None:
@@ -100,7 +115,15 @@ def test_answers_are_as_described(client: FlaskClient, described: dict[str, Any]
 
 
 @pytest.mark.parametrize(
-    ("url", "status"), [("/api/v1/search?size=0", 400), ("/api/v1/documents/nothing", 404), ("/api/v1/nothing", 404)]
+    ("url", "status"),
+    [
+        ("/api/v1/search?size=0", 400),
+        ("/api/v1/documents/nothing", 404),
+        ("/api/v1/nothing", 404),
+        ("/api/v1/map?by=street", 400),
+        ("/api/v1/actors/IQ", 404),
+        ("/api/v1/locations/nothing", 404),
+    ],
 )
 def test_errors_are_problem_details(client: FlaskClient, described: dict[str, Any], url: str, status: int) -> None:
     response = client.get(url)
@@ -154,7 +177,36 @@ def test_the_address_of_an_excluded_value_lifts_the_exclusion(client: FlaskClien
 
 
 def test_the_limit_of_values_is_described_and_kept(client: FlaskClient, described: dict[str, Any]) -> None:
-    parameters = described["paths"]["/api/v1/search"]["get"]["parameters"]
+    parameters = parameters_of(described, "/api/v1/search")
     assert {one["schema"]["maxItems"] for one in parameters if one["schema"]["type"] == "array"} == {MAX_VALUES}
     problem = get(client, "/api/v1/search?" + "&".join(f"actor={number}" for number in range(MAX_VALUES + 1)), 400)
     assert problem["parameters"] == [{"name": "actor", "value": str(MAX_VALUES + 1), "detail": "too many values"}]
+
+
+def test_an_overview_tells_what_its_page_tells(client: FlaskClient) -> None:
+    told = get(client, "/api/v1/overview")
+    assert (told["documents"], told["dated_by"], told["undated"]) == (3, "report", 1)
+    assert [hit["id"] for hit in told["hits"]] == ["reports/a 1.txt", "b", "title-alone"]
+    assert told["facets_about"]["actor"] == {"distinct": 1, "exact": True}
+    assert client.get(told["urls"]["html"]).status_code == 200
+    babil = next(bucket for bucket in told["facets"]["location"] if bucket["value"] == "IQ-BB")
+    assert get(client, babil["toggle_url"])["total"] == babil["count"] == 2
+
+
+def test_a_map_has_the_places_of_one_level_with_their_coordinates(client: FlaskClient) -> None:
+    told = get(client, "/api/v1/map?q=Shelling")
+    assert [(place["id"], place["count"], place["lat"], place["lon"]) for place in told["places"]] == [("IQ-BB", 1, 32.5, 44.5)]
+    assert get(client, told["places"][0]["url"])["total"] == 1
+    assert [place["id"] for place in get(client, "/api/v1/map?by=place")["places"]] == ["jurf"]
+    assert client.get(told["urls"]["html"]).status_code == 200
+
+
+def test_an_actor_has_companions_names_and_reports(client: FlaskClient) -> None:
+    told = get(client, "/api/v1/actors/grp:kataib")
+    assert (told["label"]["en"], told["total"], told["read"]) == ("Kataib Hezbollah", 1, 1)
+    assert told["names"] == [{"text": "كتائب حزب الله", "count": 1}]
+    assert {bucket["value"]: bucket["count"] for bucket in told["facets"]["location"]} == {"IQ": 1, "IQ-BB": 1, "jurf": 1}
+    assert all(client.get(url).status_code == 200 for url in told["urls"].values())
+    place = get(client, "/api/v1/locations/IQ-BB")
+    beside = next(bucket for bucket in place["facets"]["actor"] if bucket["value"] == "grp:kataib")
+    assert get(client, beside["toggle_url"])["total"] == beside["count"] == 1

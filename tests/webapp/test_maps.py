@@ -6,7 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engines.base import Label
@@ -59,6 +59,7 @@ points = st.tuples(
 
 
 @given(st.lists(points, max_size=40))
+@example([(45.0, 0.0, 1), (-4.0, 0.0, 1)])
 def test_circles_lie_in_the_frame_and_names_do_not_meet(found: list[tuple[float, float, int]]) -> None:
     places = [place(f"p{number}", count, lat, lon) for number, (lat, lon, count) in enumerate(found)]
     drawn = map_view(places, lambda known: f"/{known.id}").circles
