@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from search.bilingual import BilingualList
     from search.names import FoundName, NameFinder
     from search.query import AlternativeKind, ParsedQuery
-    from search.spelling import Correction, SpellingCorrector
+    from search.spelling import SpellingCorrector
 
 MAX_SPELLINGS: Final = 3
 """Arabic spellings of a word in Latin letters."""
@@ -89,8 +89,8 @@ class QueryExpander:
         parts = self._alternatives(words)
         unknown = [part.texts[0] for part in parts if part.kind == "word" and not part.alternatives and not part.stop]
         corrections = self._corrector.correct(unknown) if unknown else {}
-        sure = {word: correction for word, correction in corrections.items() if correction.sure}
-        return [self._corrected(part, sure[part.texts[0]]) if part.texts[0] in sure else part for part in parts]
+        meant = {word: correction.meant for word, correction in corrections.items() if correction.sure}
+        return [*self._corrected(words, meant)] if meant else parts
 
     def _alternatives(self, words: tuple[QueryPart, ...]) -> list[QueryPart]:
         drafts = self._drafts(words)
@@ -99,15 +99,32 @@ class QueryExpander:
         for draft in drafts:
             covered = words[draft.first : draft.last + 1]
             alternatives = _kept(draft.alternatives, covered, known)
-            parts += [_joined(covered, alternatives)] if alternatives else covered
+            if alternatives:
+                parts.append(_joined(covered, alternatives))
+            elif len(covered) == 1:
+                parts += covered
+            else:  # no document has the term: each of its words may be one
+                parts += [part for word in covered for part in self._alternatives((word,))]
         return parts
 
-    def _corrected(self, part: QueryPart, correction: Correction) -> QueryPart:
-        """A word with its right spelling, and what may stand for that."""
-        meant = self._worded("spelling", correction.meant)
-        words = tuple(replace(part, tokens=(token,), texts=(text,)) for token, text in zip(meant.tokens, meant.texts, strict=True))
-        further = [each for word in self._alternatives(words) for each in word.alternatives]
-        return replace(part, alternatives=(meant, *further)[:MAX_ALTERNATIVES])
+    def _corrected(self, words: Sequence[QueryPart], meant: Mapping[str, str]) -> Iterator[QueryPart]:
+        """Words with the right spelling of some of them, and what may stand for that: a name may begin or end in one of them."""
+        spelt = [self._respelt(word, meant[word.texts[0]]) if word.texts[0] in meant else (word,) for word in words]
+        origins = [index for index, right in enumerate(spelt) for _ in right]
+        parts = self._alternatives(tuple(part for right in spelt for part in right))
+        for first, last, covering in _by_origin(parts, origins):
+            typed = words[first : last + 1]
+            if any(word.texts[0] in meant for word in typed):
+                right = " ".join(meant.get(word.texts[0], word.texts[0]) for word in typed)
+                further = (each for part in covering for each in part.alternatives)
+                yield _joined(typed, (self._worded("spelling", right), *further)[:MAX_ALTERNATIVES])
+            else:
+                yield from covering
+
+    def _respelt(self, word: QueryPart, right: str) -> tuple[QueryPart, ...]:
+        """The words that a misspelt one was meant to be."""
+        meant = self._worded("spelling", right)
+        return tuple(replace(word, tokens=(token,), texts=(text,)) for token, text in zip(meant.tokens, meant.texts, strict=True))
 
     def _drafts(self, words: tuple[QueryPart, ...]) -> list[_Draft]:
         """The words by names and terms of the list, each word in one draft, in order."""
@@ -139,9 +156,14 @@ class QueryExpander:
             article = word.lower() in _ARTICLES and first < last and is_latin(words[first + 1].texts[0])
             end = first + 1 if article else first
             latin = words[end].texts[0]
-            spellings = arabic_spellings(latin) if len(latin) >= MIN_TRANSLITERATED and not words[end].stop else []
+            spellings = arabic_spellings(latin) if self._may_be_arabic(words[end]) else []
             yield _Draft(first, end, tuple(self._worded("transliteration", spelt) for spelt in spellings))
             first = end + 1
+
+    def _may_be_arabic(self, word: QueryPart) -> bool:
+        """Whether a word in Latin letters is long enough, and no English one of the list."""
+        english = word.tokens[0].forms.stem in self._bilingual.english
+        return len(word.texts[0]) >= MIN_TRANSLITERATED and not word.stop and not english
 
     def _worded(self, kind: AlternativeKind, term: str) -> Alternative:
         tokens = tuple(self._analyzer.tokens(term))
@@ -182,6 +204,22 @@ def _joined(words: Sequence[QueryPart], alternatives: tuple[Alternative, ...]) -
         return replace(words[0], alternatives=alternatives)
     tokens = tuple(token for part in words for token in part.tokens)
     return QueryPart("name", tokens, _texts(words), alternatives=alternatives)
+
+
+def _by_origin(parts: Iterable[QueryPart], origins: Sequence[int]) -> Iterator[tuple[int, int, list[QueryPart]]]:
+    """Parts together that come of the same typed words, with the first and the last of these; `origins` has one for each word."""
+    first, last, together, at = 0, -1, list[QueryPart](), 0
+    for part in parts:
+        if together and origins[at] > last:
+            yield first, last, together
+            together = []
+        if not together:
+            first = origins[at]
+        at += len(part.tokens)
+        last = origins[at - 1]
+        together.append(part)
+    if together:
+        yield first, last, together
 
 
 def _texts(words: Iterable[QueryPart]) -> tuple[str, ...]:

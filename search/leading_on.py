@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from search.bilingual import BilingualList
     from search.expanding import QueryExpander
     from search.leads import WayKind
+    from search.name_index import Key
     from search.names import NameFinder
     from search.spelling import SpellingCorrector
     from search.understanding import Understood
@@ -83,19 +84,18 @@ class Guide:
         """What leads on from `found` documents; `count` tells how many another request finds."""
         if not understood.typed.parts and found:
             return Leads()
-        offers = tuple(self._offers(understood.typed, request, facets, count)) if found else ()
+        offers = tuple(self._offers(understood, request, facets, count)) if found else ()
         meant = self._meant(understood, request, few=found < FEW)
         did_you_mean = _counted([meant], count) if meant is not None else ()
-        ways = _counted([*self._ways(understood.typed, request)][:MAX_WAYS], count) if not found else ()
+        ways = _counted([*self._ways(understood, request)][:MAX_WAYS], count) if not found else ()
         return Leads(offers, did_you_mean[0] if did_you_mean else None, ways)
 
     # ---- offers
 
     def _offers(
-        self, typed: ParsedQuery, request: SearchRequest, facets: Mapping[Field, AnswerFacet], count: Count
+        self, understood: Understood, request: SearchRequest, facets: Mapping[Field, AnswerFacet], count: Count
     ) -> Iterator[Offer]:
-        named = [entity for _, name in self._expander.named(typed) for entity in name.entities]
-        for entity in list(dict.fromkeys(named))[:MAX_OFFERS]:
+        for entity in self._named(understood)[:MAX_OFFERS]:
             narrowed = _narrowed(request, entity)
             if narrowed == request:
                 continue
@@ -104,6 +104,13 @@ class Guide:
             documents = count(narrowed) if listed is None or request.any_of.get(entity.kind) else listed
             if documents:
                 yield Offer(entity.kind, entity.id, Label(entity.label.ar, entity.label.en), documents, narrowed)
+
+    def _named(self, understood: Understood) -> list[Known]:
+        """What the words name as typed, and what they were searched for as: a misspelt name."""
+        typed = [entity for _, name in self._expander.named(understood.typed) for entity in name.entities]
+        alternatives = [each.tagged for part in understood.meant.wanted for each in part.alternatives]
+        meant = [self._names.known((kind, id_)) for kind, id_ in filter(None, alternatives) if kind in ("actor", "location")]
+        return list(dict.fromkeys(entity for entity in (*typed, *meant) if entity is not None))
 
     # ---- did you mean
 
@@ -118,14 +125,12 @@ class Guide:
 
     def _corrections(self, understood: Understood, *, few: bool) -> dict[str, str]:
         """Words as typed, and what they are taken for: by what was searched for them already, else by the index."""
-        plain = [part for part in understood.meant.parts if part.kind == "word" and part.plain and not part.stop]
-        meant = {
-            part.texts[0]: alternative.label
-            for part in plain
-            for alternative in part.alternatives[:1]
-            if alternative.kind == "spelling"
-        }
-        unknown = [part.texts[0] for part in plain if not part.alternatives] if few else []
+        parts = [part for part in understood.meant.parts if part.kind != "phrase" and part.plain and not part.stop]
+        spelt = [part for part in parts if any(each.kind == "spelling" for each in part.alternatives[:1])]
+        meant = {part.texts[0]: part.alternatives[0].label for part in spelt if part.kind == "word"}
+        unknown = [text for part in spelt if part.kind == "name" for text in part.texts]
+        if few:
+            unknown += [part.texts[0] for part in parts if part.kind == "word" and not part.alternatives]
         found = self._corrector.correct(unknown) if unknown else {}
         return meant | {word: correction.meant for word, correction in found.items()}
 
@@ -154,28 +159,43 @@ class Guide:
 
     # ---- ways out of no hits
 
-    def _ways(self, typed: ParsedQuery, request: SearchRequest) -> Iterator[_Way]:
+    def _ways(self, understood: Understood, request: SearchRequest) -> Iterator[_Way]:
+        typed = understood.typed
         yield from _without_filters(request)
         if len(typed.nodes) > 1:
             for node in typed.nodes[:MAX_WORDS_LEFT_OUT]:
                 rest = unparse(ParsedQuery(tuple(other for other in typed.nodes if other is not node)))
                 yield _Way("without_word", unparse(ParsedQuery((node,))), replace(request, text=rest, page=1))
+        yield from self._around(understood, request)
         yield from self._beginning(request)
-        if typed.nodes and _narrows(request):
+        if typed.nodes:
             yield _Way("without_words", request.text, replace(request, text="", page=1))
+
+    def _around(self, understood: Understood, request: SearchRequest) -> Iterator[_Way]:
+        """What a named place lies in, and a named actor belongs to, the nearest first."""
+        for entity in self._named(understood)[:1]:
+            above = [
+                known for id_ in reversed(entity.path) if id_ != entity.id and (known := self._names.known((entity.kind, id_)))
+            ]
+            for known in above[:MAX_NAMES]:
+                yield _Way("name", known.label.ar, _by_name(request, (known.kind, known.id)))
 
     def _beginning(self, request: SearchRequest) -> Iterator[_Way]:
         """Names that begin as the text does, or as its last word."""
         text = fold(request.text)
         listed = [name for beginning in (text, text.rpartition(" ")[2]) if len(beginning) >= MIN_BEGINNING
                   for name in self._names.index.beginning(beginning, MAX_NAMES)]  # fmt: skip
-        seen: set[str] = set()
+        seen: set[Key] = set()
         for name in listed:
-            kind, id_ = name.entity
-            if id_ not in seen and len(seen) < MAX_NAMES:
-                seen.add(id_)
-                narrowed = replace(request, text="", any_of={kind: (id_,)}, none_of={}, all_of={}, page=1)
-                yield _Way("name", name.text, narrowed)
+            if name.entity not in seen and len(seen) < MAX_NAMES:
+                seen.add(name.entity)
+                yield _Way("name", name.text, _by_name(request, name.entity))
+
+
+def _by_name(request: SearchRequest, entity: Key) -> SearchRequest:
+    """Only what names an actor or a place, whatever else was asked."""
+    kind, id_ = entity
+    return replace(request, text="", any_of={kind: (id_,)}, none_of={}, all_of={}, page=1)
 
 
 def _narrowed(request: SearchRequest, entity: Known) -> SearchRequest:
@@ -206,10 +226,6 @@ def _replaced(request: SearchRequest, side: str, values: Mapping[Field, tuple[st
     if side == "all_of":
         return replace(request, all_of=values, page=1)
     return replace(request, none_of=values, page=1)
-
-
-def _narrows(request: SearchRequest) -> bool:
-    return bool(request.any_of or request.all_of or request.none_of or request.date_from or request.date_to)
 
 
 def _counted(ways: Iterable[_Way], count: Count) -> tuple[WayOn, ...]:

@@ -104,11 +104,23 @@ class NameIndex:
         """All names of an entity, its labels first."""
         return sorted(self._of.get(entity, ()), key=lambda name: not name.label)
 
+    def longer(self, name: ListedName) -> Iterator[ListedName]:
+        """The names in Arabic that begin with a whole name and go on."""
+        beginning = f"{name_key(name.text)} "
+        at = bisect_left(self._keys, beginning)
+        while at < len(self._keys) and self._keys[at].startswith(beginning):
+            yield from self._by_key[self._keys[at]]
+            at += 1
+
     def words(self) -> Iterator[str]:
         """The folded words of the names that mean one thing wherever they stand."""
         for text, name in zip(self._sorted.folded, self._sorted.names, strict=True):
             if name.sure:
                 yield from text.replace("-", " ").split()
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return sorted(self._by_key)
 
     @cached_property
     def _latin(self) -> _Latin:

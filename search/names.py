@@ -83,7 +83,16 @@ class NameFinder:
 
     def spelt_otherwise(self, entity: Known) -> Iterator[str]:
         """The names of an entity that mean it wherever they stand, its labels first."""
-        return (name.text for name in self.index.names_of((entity.kind, entity.id)) if name.sure)
+        for name in self.index.names_of((entity.kind, entity.id)):
+            if name.sure and (name.label or not self._begins_another(name, entity)):
+                yield name.text
+
+    def _begins_another(self, name: ListedName, entity: Known) -> bool:
+        """Whether a second name of an actor would find others who go by longer ones: الجيش الوطني, for the Syrian one."""
+        if entity.kind != "actor" or self.is_wide(entity):
+            return False
+        longer = {other.entity for other in self.index.longer(name) if other.sure and other.entity[0] == "actor"}
+        return any(not _nested(known, entity) for other in longer if (known := self.known(other)) is not None)
 
     def is_wide(self, entity: Known) -> bool:
         """Whether so much counts as an entity's that a search for it would drown: a country, a government with its ministries."""

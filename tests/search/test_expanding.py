@@ -72,9 +72,32 @@ def test_other_latin_words_are_read_as_arabic(expand: Expand) -> None:
 
 
 def test_a_word_in_no_document_is_spelt_right(expand: Expand) -> None:
-    assert (("اليونيفل",), "spelling", "اليونيفيل") in alternatives(expand("قوات اليونيفل"))
+    assert (("اليونيفل",), "spelling", "اليونيفيل") in alternatives(expand("تقارير اليونيفل"))
     found = alternatives(expand("airstirkes"))
     assert not found or found[0][1] in {"spelling", "translation"}
+
+
+def test_a_name_that_a_misspelt_word_is_part_of_is_meant(expand: Expand) -> None:
+    (name,) = expand("كتائب حزبالله").parts
+    assert (name.kind, name.texts) == ("name", ("كتائب", "حزبالله"))
+    assert (name.alternatives[0].kind, name.alternatives[0].label) == ("spelling", "كتائب حزب الله")
+    assert name.alternatives[1].tagged == ("actor", "grp:kataib-hezbollah")
+
+
+def test_a_term_that_no_document_holds_is_read_word_by_word(expand: Expand) -> None:
+    assert alternatives(expand("truce violation")) == [(("truce",), "translation", "هدنة")]
+    assert alternatives(expand("suicide")) == []  # English, and no Arabic in Latin letters
+
+
+def test_a_second_name_that_begins_that_of_another_actor_is_not_searched_for(make_searcher: Make) -> None:
+    searcher = make_searcher([Document("a", "", "الجيش الوطني، الجيش الوطني الليبي، المقاومة الإسلامية، حزب الله")])
+    expander = Assistance(searcher.engine, kashf_analyzer(), default_extractor).expander
+    found = [label for _, _, label in alternatives(expander(parse_query("Libyan National Army", kashf_analyzer())))]
+    assert "الجيش الوطني الليبي" in found
+    assert "الجيش الوطني" not in found
+    found = [label for _, _, label in alternatives(expander(parse_query("Hezbollah", kashf_analyzer())))]
+    assert "حزب الله" in found  # its label
+    assert "المقاومة الإسلامية" not in found
 
 
 @pytest.mark.parametrize("query", ['"air strike"', "=airstrike", "-airstrike", "airstr*", "قصف في", "   ", "truce " * 60])

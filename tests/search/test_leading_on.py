@@ -55,6 +55,27 @@ def test_a_misspelt_word_is_searched_for_as_it_was_meant_and_said(searcher: Sear
     assert answer.did_you_mean.count == searcher.count(answer.did_you_mean.request)
 
 
+def test_a_misspelt_name_is_offered(searcher: Searcher) -> None:
+    answer = searcher.search(SearchRequest("كتائب حزبالله"))
+    assert {hit.document.id for hit in answer.hits if hit.group == 1} == {"kh", "brigades"}
+    assert [(offer.id, offer.count) for offer in answer.offers] == [(KATAIB_ID, 2)]
+    assert answer.did_you_mean is not None
+    assert answer.did_you_mean.text == "كتائب حزب الله"
+
+
+def test_a_place_that_no_report_names_leads_to_what_it_lies_in(make_searcher: Make) -> None:
+    iraq = Entity("location", "cty:IQ", "country", Label("العراق", "Iraq"), ("cty:IQ",))
+    engine = make_searcher([Document("iraq", "", "بيان من بغداد", entities=(iraq,))]).engine
+    searcher = assisted_searcher(engine, kashf_analyzer(), lambda _: None, default_extractor)
+    answer = searcher.search(SearchRequest("الفلوجة"))
+    assert [(way.kind, way.text, way.count) for way in answer.ways_on] == [("name", "العراق", 1), ("without_words", "الفلوجة", 1)]
+
+
+def test_a_single_word_that_nothing_holds_leads_to_all_reports(searcher: Searcher) -> None:
+    (way,) = searcher.search(SearchRequest("مظاهرات")).ways_on
+    assert (way.kind, way.count, way.request.text) == ("without_words", 3, "")
+
+
 def test_the_other_keyboard_layout_is_told(searcher: Searcher) -> None:
     answer = searcher.search(SearchRequest("hgsghl"))
     assert answer.did_you_mean is not None
