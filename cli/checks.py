@@ -6,7 +6,7 @@ import os
 import platform
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engines.base import Engine, IndexInfo
+    from indexer.journal import Journal
 
 State = Literal["ok", "warning", "bad"]
 OK: Final = "ok"
@@ -177,37 +178,53 @@ def _journal(engine_url: str, engine: Engine, info: IndexInfo, *, deep: bool) ->
             )
             yield Finding("journal", WARNING, what, "restore it from a backup, or index into a new folder")
         return
-    indexed: set[str] = set()
-    gazetteers: set[str] = set()
-    pending = failed = 0
+    kept = _Kept()
     try:
-        for path in paths:  # of the whole, and of slices
+        for path in paths:
             with journal_at(path) as journal:
                 if trouble := journal.damage():
                     yield Finding("journal", BAD, f"{path} is damaged: {trouble}", "restore it from a backup", of_index=True)
                     return
-                indexed.update(journal.indexed_ids())
-                gazetteers |= journal.extracted_with()
-                pending += journal.count_pending()
-                failed += len(journal.failures())
+                kept.add(journal)
     except JournalError as error:
         yield Finding("journal", BAD, str(error), of_index=True)
         return
+    yield from _compared(kept, engine, info, deep=deep)
+    yield from _extraction(kept.gazetteers)
+    if kept.failed:
+        yield Finding(
+            "failures", WARNING, f"{kept.failed:,} documents failed in the last runs", "kashf status; kashf index --only-failed"
+        )
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What the journals say: that of the whole, and those of slices."""
+
+    indexed: set[str] = field(default_factory=set)
+    gazetteers: set[str] = field(default_factory=set)
+    pending: int = 0
+    failed: int = 0
+
+    def add(self, journal: Journal) -> None:
+        self.indexed.update(journal.indexed_ids())
+        self.gazetteers |= journal.extracted_with()
+        self.pending += journal.count_pending()
+        self.failed += len(journal.failures())
+
+
+def _compared(kept: _Kept, engine: Engine, info: IndexInfo, *, deep: bool) -> Iterator[Finding]:
+    """Whether the index holds what the journals say."""
+    indexed = kept.indexed
     there = {document.id for document in engine.scan()} if deep else None
     lost = len(indexed - there) if there is not None else max(len(indexed) - info.documents, 0)
     if lost:
         what = f"{lost:,} documents that the journal says are indexed are not in the index"
         yield Finding("journal", BAD, what, "remove that journal and run `kashf index PATH…` again: ids stay", of_index=True)
-    elif pending:
-        yield Finding(
-            "journal", WARNING, f"{pending:,} documents wait since a run that did not end", "run `kashf index PATH…` again"
-        )
+    elif kept.pending:
+        what = f"{kept.pending:,} documents wait since a run that did not end"
+        yield Finding("journal", WARNING, what, "run `kashf index PATH…` again")
     else:
         extra = info.documents - len(indexed)
         what = f"{len(indexed):,} documents, as the index" + (f" (which has {extra:,} of other origin)" if extra > 0 else "")
         yield Finding("journal", OK, what)
-    yield from _extraction(gazetteers)
-    if failed:
-        yield Finding(
-            "failures", WARNING, f"{failed:,} documents failed in the last runs", "kashf status; kashf index --only-failed"
-        )

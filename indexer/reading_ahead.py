@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeGuard
 
 from indexer.contents import Raw, Request
-from indexer.readers.registry import extension
+from indexer.readers.registry import READERS, extension
 from indexer.values import STANDARD_INPUT, SourceDocument
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ BATCH_BYTES: Final = 1 << 20
 STREAMED_BYTES: Final = 4 << 20
 """A file of this size is streamed, unless its format takes it whole anyway."""
 
-ONE_DOCUMENT: Final = frozenset((".docx", ".htm", ".html", ".markdown", ".md", ".odt", ".pdf", ".rtf", ".text", ".txt"))
-"""Formats whose readers take a file whole."""
+ONE_DOCUMENT: Final = frozenset(("image", "markdown", "opendocument", "page", "pdf", "plain", "rich_text", "word"))
+"""Readers that take a file whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _chunks(items: Iterable[Item]) -> Iterator[Sequence[Item]]:
 def _is_for_worker(step: Step) -> TypeGuard[Request]:
     if isinstance(step, Passed) or step.path == STANDARD_INPUT:
         return False
-    return step.size < STREAMED_BYTES or extension(step.path) in ONE_DOCUMENT
+    return step.size < STREAMED_BYTES or READERS.get(extension(step.path)) in ONE_DOCUMENT
 
 
 def _batches(steps: Iterable[Step]) -> Iterator[Sequence[Step]]:
