@@ -57,7 +57,9 @@ def flip(kashf: Kashf, kind: str) -> str:
     file = max(folder.glob(f"v*/*.{kind}"), key=lambda path: path.stat().st_size)
     data = bytearray(file.read_bytes())
     data[len(data) // 3] ^= 1
-    file.write_bytes(data)
+    changed = folder / "changed"
+    changed.write_bytes(data)
+    changed.replace(file)  # not cut short in place: a reader that still maps it would end this process
     return file.name
 
 
