@@ -51,6 +51,7 @@ def alerts() -> None:
 @filter_options
 @click.option("--level", type=click.Choice(LEVELS), help="The coarsest way in which words may match.")
 @click.option("--sort", type=click.Choice(get_args(SortKey)), default="relevance", show_default=True, help="The order of hits.")
+@click.option("--no-expand", is_flag=True, help="Let no other names, translations and spellings stand for the words.")
 @engine_option
 @json_option
 def add(
@@ -62,6 +63,7 @@ def add(
     date_of: Literal["event", "report"],
     level: Level | None,
     sort: SortKey,
+    no_expand: bool,
     engine_url: str,
     as_json: bool,
     **filters: tuple[str, ...],
@@ -76,7 +78,7 @@ def add(
     with engine_at(engine_url) as engine:
         saved = SavedSearches(saved_path(engine_url))
         search = Alerts(make_searcher(engine), saved, lambda: engine.info().generation).add(
-            name, replace(narrowed, level=level, sort=sort)
+            name, replace(narrowed, level=level, sort=sort, expand=not no_expand)
         )
         known = len(saved.newest(search.name, -1))
     if as_json:
@@ -195,9 +197,12 @@ def _told(search: SavedSearch) -> str:
     request = search.request
     parts = [request.text] if request.text else []
     parts += [f"{field}: {'، '.join(values)}" for field, values in request.any_of.items()]
+    parts += [f"{field}: {' + '.join(values)}" for field, values in request.all_of.items()]
     parts += [f"not {field}: {'، '.join(values)}" for field, values in request.none_of.items()]
     if request.date_from or request.date_to:
         parts.append(f"{request.date_of} dates {request.date_from or '…'} to {request.date_to or '…'}")
     if request.level:
         parts.append(f"at least {request.level}")
+    if not request.expand:
+        parts.append("as typed alone")
     return " · ".join(parts) or "everything"

@@ -42,6 +42,8 @@ SHOWN_FACETS: Final = 8
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="The order of hits.")
 @click.option("--size", type=click.IntRange(1, MAX_PAGE_SIZE), default=10, show_default=True, help="Hits a page.")
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True, help="Which page.")
+@click.option("--no-expand", is_flag=True, help="Let no other names, translations and spellings stand for the words.")
+@click.option("--fold", is_flag=True, help="Show reports of a page that are nearly the same as one; totals count all.")
 @click.option("--explain", is_flag=True, help="Show how the query was read, and why each hit is one.")
 @engine_option
 @json_option
@@ -55,6 +57,8 @@ def search(
     sort: SortKey,
     size: int,
     page: int,
+    no_expand: bool,
+    fold: bool,
     explain: bool,
     engine_url: str,
     as_json: bool,
@@ -69,7 +73,7 @@ def search(
       kashf search 'قصف "عين الأسد"' --actor grp:kataib-hezbollah --from 2024-01
     """
     narrowed = narrowed_request(query, filters, date_from=date_from, date_to=date_to, date_of=date_of)
-    request = replace(narrowed, level=level, sort=sort, page=page, size=size)
+    request = replace(narrowed, level=level, sort=sort, page=page, size=size, expand=not no_expand, fold=fold)
     with engine_at(engine_url) as engine:
         searcher = make_searcher(engine)
         answer = searcher.search(request)
@@ -109,6 +113,8 @@ def _show_hits(answer: SearchAnswer, whys: Mapping[str, Why | None]) -> None:
         click.echo(f"   {_about(hit, explain=why is not None)}")
         if hit.snippet.text:
             click.echo(f"   {marked(hit.snippet.text, hit.snippet.spans)}")
+        if hit.duplicates:
+            click.echo(f"   {len(hit.duplicates):,} nearly the same: {'، '.join(document.id for document in hit.duplicates)}")
         for line in why_lines(why) if why else ():
             click.echo(f"     {line}")
 

@@ -54,6 +54,14 @@ def test_what_is_indexed_later_is_new_once(filled: Kashf, reports: Path, later: 
     assert run(filled)[0]["new"] == 0
 
 
+def test_nothing_stands_for_the_words_of_a_search_that_was_saved_so(filled: Kashf, later: Path) -> None:
+    filled("alerts", "add", "typed", "attack", "--no-expand")
+    filled("alerts", "add", "meant", "attack")
+    filled("index", later)
+    assert "typed: attack · as typed alone" in filled("alerts", "list").stdout
+    assert {news["name"]: news["ids"] for news in run(filled)} == {"typed": [], "meant": ["new"]}
+
+
 def test_text_names_the_new_ones_and_says_how_many_more(filled: Kashf, later: Path) -> None:
     filled("alerts", "add", "كل شيء")
     filled("index", later)

@@ -49,3 +49,22 @@ def test_values_that_are_not_shown_are_counted(sources: Kashf) -> None:
     assert len(values) == 8
     assert [value for value in values if "[none]" in value] == ["غير مذكور [none] 2"]
     assert rest == "3 more"
+
+
+def test_reports_that_are_nearly_the_same_are_shown_as_one(kashf: Kashf, tmp_path: Path) -> None:
+    path = tmp_path / "agencies.jsonl"
+    text = "أعلنت قيادة عمليات بابل مقتل سبعة مسلحين وإصابة ثلاثة في غارة جوية استهدفت مقرا لهم شمالي المحافظة فجر اليوم، وقالت إن "
+    text += "القوات فتشت المكان بعد الغارة وعثرت على أسلحة وعتاد وأجهزة اتصال، ونقلت الجرحى إلى مستشفى في مدينة الحلة تحت الحراسة، "
+    text += "فيما قال شهود من أهالي القرية المجاورة إنهم سمعوا دوي ثلاثة انفجارات قوية ورأوا أعمدة دخان قبل وصول سيارات الإسعاف"
+    lines = [{"id": "first", "text": text}, {"id": "copy", "text": f"{text}."}]
+    path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
+    kashf("index", path, "--no-extract")
+    shown = kashf("search", "غارة", "--fold").stdout
+    assert "2 found" in shown
+    assert "1 nearly the same: " in shown
+    assert "nearly the same" not in kashf("search", "غارة").stdout
+
+
+def test_nothing_stands_for_the_words_where_that_is_asked(filled: Kashf) -> None:
+    assert filled.json("search", "Kataib Hezbollah")["total"] == 1
+    assert filled.json("search", "Kataib Hezbollah", "--no-expand")["total"] == 0
