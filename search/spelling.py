@@ -190,7 +190,7 @@ def _ways_to_write(word: str) -> Iterator[str]:
     >>> list(_ways_to_write("اداره"))[:3]
     ['اداره', 'ادارة', 'أداره']
     """
-    at = len(_ARTICLE) if word.startswith(_ARTICLE) else 0
+    at = len(_ARTICLE) if word.startswith(_ARTICLE) and len(word) > len(_ARTICLE) + 1 else 0
     alefs = _ALEFS if word[at : at + 1] == ar.ALEF else (word[at : at + 1],)
     lasts = _LASTS.get(word[-1:], (word[-1:],)) if len(word) > at + 1 else ("",)
     middle = word[at + 1 : -1] if len(word) > at + 1 else word[at + 1 :]

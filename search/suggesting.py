@@ -104,7 +104,8 @@ class Suggester:
             found |= self._terms(_ARTICLE + beginning)
         words = self._one_of_each_stem(found)
         written = written_forms(self._engine, [word for word, _ in words])
-        return [Suggestion("term", before + written[word], written[word], count) for word, count in words]
+        useful = [(written[word], count) for word, count in words if self._analyzer.forms(written[word]).stem is not None]
+        return [Suggestion("term", before + word, word, count) for word, count in useful]
 
     def _terms(self, beginning: str) -> dict[str, int]:
         """Frequent terms that begin so: of the engine's own list, else of the lexicon's words those that documents hold."""
@@ -112,6 +113,8 @@ class Suggester:
         if listed is not None:
             return dict(listed)
         words = _lexicon_words(beginning)
+        if beginning.startswith(_ARTICLE):  # the lexicon has most words without it
+            words += [_ARTICLE + word for word in _lexicon_words(beginning.removeprefix(_ARTICLE))]
         counts = self._engine.frequencies("folded", words) if words else {}
         return {word: count for word, count in counts.items() if count}
 

@@ -89,6 +89,18 @@ def test_an_engine_without_a_list_of_terms_is_asked_for_those_of_the_lexicon(
     assert "المستشفى" in texts(suggester, "المستش")
 
 
+def test_the_lexicon_s_words_are_asked_for_behind_the_article(make_searcher: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = make_searcher([Document("1", "", "المستوصف والجريدة")]).engine
+    monkeypatch.setattr(type(engine), "completions", lambda *_: None)
+    suggester = Assistance(engine, kashf_analyzer(), default_extractor).suggester
+    assert "المستوصف" in texts(suggester, "المستو")
+
+
+def test_a_stop_word_is_not_suggested(suggester: Suggester) -> None:
+    assert "إلى" not in texts(suggester, "إل")
+    assert "الي" not in texts(suggester, "ال")
+
+
 def test_limits_hold(suggester: Suggester) -> None:
     assert suggester.suggest("") == suggester.suggest("   ") == suggester.suggest("قص", 0) == ()
     assert suggester.suggest("ق" * (MAX_TEXT + 1)) == ()
