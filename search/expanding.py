@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from search.bilingual import is_arabic
 from search.query import MAX_ALTERNATIVES, Alternative, QueryPart
 from search.spelling import is_latin
 from search.transliteration import arabic_spellings
@@ -130,8 +131,9 @@ class QueryExpander:
         """The words by names and terms of the list, each word in one draft, in order."""
         drafts: dict[int, _Draft] = {}
         for name in self._names.find(_texts(words)):
-            if name.sure:
-                drafts[name.first] = _Draft(name.first, name.last, tuple(self._of_name(name.entities[0])))
+            meant = tuple(self._of_found(name, latin=not any(map(is_arabic, _texts(words[name.first : name.last + 1])))))
+            if name.sure or meant:
+                drafts[name.first] = _Draft(name.first, name.last, meant)
         for first, last in _gaps(drafts.values(), len(words)):
             forms = [part.tokens[0].forms for part in words[first : last + 1]]
             for found in self._bilingual.find(forms):
@@ -141,6 +143,16 @@ class QueryExpander:
             for draft in self._romanized(words, first, last):
                 drafts[draft.first] = draft
         return [drafts[first] for first in sorted(drafts)]
+
+    def _of_found(self, name: FoundName, *, latin: bool) -> Iterator[Alternative]:
+        """What a name is found by: a sure one by what it means; in Latin letters another by what all call themselves in Arabic."""
+        if name.sure:
+            yield from self._of_name(name.entities[0])
+            for around in self._names.namesakes_around(name.entities[0]) if latin else ():
+                yield from self._of_name(around)
+        elif latin:
+            for shared in self._names.shared_names(name.entities):
+                yield self._worded("name", shared)
 
     def _of_name(self, entity: Known) -> Iterator[Alternative]:
         """What an entity is found by: as the value of a facet unless that is too wide, and by its other names."""

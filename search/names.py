@@ -87,6 +87,25 @@ class NameFinder:
             if name.sure and (name.label or not self._begins_another(name, entity)):
                 yield name.text
 
+    def namesakes_around(self, entity: Known) -> Iterator[Known]:
+        """What a place lies in and shares its name with: in Latin letters Hodeidah is the city, الحديدة its governorate."""
+        own = [f" {key}" for key in self._arabic_keys(entity)] if entity.kind == "location" else []
+        for id_ in entity.path:
+            known = self.known((entity.kind, id_)) if id_ != entity.id else None
+            if known is not None and any(key.endswith(f" {theirs}") for key in own for theirs in self._arabic_keys(known)):
+                yield known
+
+    def shared_names(self, entities: Sequence[Known]) -> tuple[str, ...]:
+        """The names in Arabic letters that all of several entities go by."""
+        first, *others = entities
+        keys = [set(self._arabic_keys(other)) for other in others]
+        return tuple(text for key, text in self._arabic_keys(first).items() if all(key in theirs for theirs in keys))
+
+    def _arabic_keys(self, entity: Known) -> dict[str, str]:
+        """The names of an entity in Arabic letters, by their keys."""
+        names = self.index.names_of((entity.kind, entity.id))
+        return {name_key(name.text): name.text for name in names if is_arabic(name.text)}
+
     def _begins_another(self, name: ListedName, entity: Known) -> bool:
         """Whether a second name of an actor would find others who go by longer ones: الجيش الوطني, for the Syrian one."""
         if entity.kind != "actor" or self.is_wide(entity):

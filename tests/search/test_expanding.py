@@ -100,6 +100,18 @@ def test_a_second_name_that_begins_that_of_another_actor_is_not_searched_for(mak
     assert "المقاومة الإسلامية" not in found
 
 
+def test_a_city_in_latin_letters_is_also_the_governorate_of_its_name(make_searcher: Make) -> None:
+    searcher = make_searcher([Document("a", "", "هدوء في الحديدة وطرابلس")])
+    expander = Assistance(searcher.engine, kashf_analyzer(), default_extractor).expander
+    (hodeidah,) = expander(parse_query("Hodeidah", kashf_analyzer())).parts
+    tagged = [each.tagged for each in hodeidah.alternatives if each.tagged]
+    assert tagged == [("location", "plc:YE-hodeidah"), ("location", "adm:YE-hodeidah-governorate")]
+    assert "الحديدة" in [each.label for each in hodeidah.alternatives]
+    found = alternatives(expander(parse_query("Tripoli", kashf_analyzer())))
+    assert found == [(("Tripoli",), "name", "طرابلس")]  # there are two, of one name in Arabic
+    assert alternatives(expander(parse_query("طرابلس", kashf_analyzer()))) == []
+
+
 @pytest.mark.parametrize("query", ['"air strike"', "=airstrike", "-airstrike", "airstr*", "قصف في", "   ", "truce " * 60])
 def test_what_is_asked_for_as_it_stands_has_no_alternatives(expand: Expand, query: str) -> None:
     assert alternatives(expand(query)) == []
