@@ -15,7 +15,7 @@ from analyzers import kashf_analyzer
 from analyzers.arabic.lexicon import LexiconError
 from cli.opening import engine_at, gazetteer_fingerprint, journal_path, journal_paths, user_gazetteer
 from engines import damaged_files
-from engines.base import FORMAT_VERSION, EngineError, IndexNotFoundError
+from engines.base import FORMAT_VERSION, EngineError, EngineUnavailableError, IndexNotFoundError
 from extraction.extractor import default_extractor
 from extraction.gazetteer import GazetteerError
 from extraction.places import PlaceDataError
@@ -124,7 +124,7 @@ def _files(engine_url: str) -> Iterator[Finding]:
     """The checksums of the embedded engine's files."""
     try:
         damaged = damaged_files(engine_url)
-    except EngineError:
+    except (EngineError, OSError):
         return  # said below
     if damaged:
         what = f"{', '.join(damaged)}: not as written (a failing disk, or something else wrote there)"
@@ -149,7 +149,10 @@ def _index(engine_url: str, *, deep: bool) -> Iterator[Finding]:
     except IndexNotFoundError as error:
         yield Finding("index", BAD, str(error), "kashf index PATH…", of_index=True)
     except EngineError as error:
-        yield Finding("index", BAD, str(error), of_index=True)
+        lost = engine_url.startswith(_EMBEDDED) and isinstance(error, EngineUnavailableError)
+        yield Finding(
+            "index", BAD, str(error), "where that does not help: kashf restore FILE, from a backup" if lost else "", of_index=True
+        )
     except LexiconError:
         return  # said above
 
