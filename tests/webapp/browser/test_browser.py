@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import threading
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from flask import Flask
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 PATHS = {
     "overview": "",
@@ -30,81 +25,15 @@ PATHS = {
     "zero": "search?q=Shelling&actor=grp:kataib",
     "document": "document/reports%2Fa%201.txt?q=القصف",
     "about": "about",
+    "saved": "saved",
+    "upload": "upload",
+    "query-help": "help/query",
     "api": "api",
     "not-found": "nothing",
     "bad-query": "search?q=القصف&location=IQ&from=tomorrow",
 }
 TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 LEAKS = re.compile(r"\bNone\b|built-in method|\bundefined\b|\{\{|%\(\w+\)s")
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
-
-def chromium() -> str | None:
-    """The browser of the system: KASHF_TEST_CHROMIUM, else what is on the path."""
-    named = os.environ.get("KASHF_TEST_CHROMIUM")
-    return named or shutil.which("chromium") or shutil.which("google-chrome")
-
-
-class Quiet(WSGIRequestHandler):
-    """Does not write a line for each request."""
-
-    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
-        """Drop it."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    if path is None:
-        missing = "no Chromium: install chromium or google-chrome, or name one in KASHF_TEST_CHROMIUM"
-        if os.environ.get("KASHF_TEST_REQUIRE_BROWSER") == "1":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def address(shared_app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, shared_app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Opens pages that fail the test when anything is logged as an error or asked of another server."""
-    opened: list[Page] = []
-    wrong: list[str] = []
-
-    def open_page(path: str, *, width: int = 1280, scheme: Literal["light", "dark"] = "light", script: bool = True) -> Page:
-        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script)
-        opened.append(page)
-
-        def on_console(message: Any) -> None:
-            own = message.location["url"] == page.url  # Chromium logs that the page itself is a 404 or 400
-            if message.type in {"error", "warning"} and not own:
-                wrong.append(message.text)
-
-        page.on("console", on_console)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda request: None if request.url.startswith(address) else wrong.append(request.url))
-        page.goto(f"{address}{path}")
-        return page
-
-    yield open_page
-    for page in opened:
-        page.close()
-    assert wrong == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -143,7 +72,7 @@ def test_arabic_pages_show_no_english_texts(open_page: Callable[..., Page], addr
                               return document.body.innerText; }""",
             foreign,
         )
-        assert re.findall(r"[A-Za-z]{2,}", text) == [], name
+        assert set(re.findall(r"[A-Za-z]{2,}", text)) <= {"OR"}, name  # a word of the query language
 
 
 def test_filters_are_open_on_wide_screens_and_closed_on_narrow_ones(open_page: Callable[..., Page]) -> None:
