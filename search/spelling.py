@@ -54,6 +54,8 @@ _COMMON_WORD: Final = 50_000
 _ALEFS: Final = (ar.ALEF, ar.ALEF_HAMZA_ABOVE, ar.ALEF_HAMZA_BELOW, ar.ALEF_MADDA)
 _LASTS: Final = {ar.HEH: (ar.HEH, ar.TEH_MARBUTA), ar.YEH: (ar.YEH, ar.ALEF_MAKSURA)}
 _ARTICLE: Final = ar.ALEF + ar.LAM
+_ALLAH: Final = _ARTICLE + ar.LAM + ar.HEH
+"""Names with it are written as one word or as two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class SpellingCorrector:
     def _near(self, word: str, typed: _Typed) -> dict[str, float]:
         near = near_words(typed.folded)
         if not typed.documents:
-            near |= {f"{one} {other}": MISSED for one, other in split_words(typed.folded)}
+            near |= {f"{one} {other}": ALIKE if other == _ALLAH else MISSED for one, other in split_words(typed.folded)}
             most = 2 if len(typed.folded) >= MIN_FOR_TWO else 1
             for name, away in self._known().near(typed.folded, most).items():
                 if is_arabic(name) == is_arabic(word):
