@@ -149,7 +149,10 @@ class _Teller:
     def _with_alternatives(self, told: str, part: QueryPart) -> str:
         if not part.alternatives:
             return told
-        labels = list(dict.fromkeys(self._quoted(alternative.label) for alternative in part.alternatives))
+        itself = self._quoted(" ".join(part.texts))
+        labels = [label for label in dict.fromkeys(self._quoted(each.label) for each in part.alternatives) if label != itself]
+        if not labels:  # a value of a facet that is called so
+            return told
         listed = self.words.listed.join(labels[:MAX_ALTERNATIVES])
         if len(labels) > MAX_ALTERNATIVES:
             listed = self.words.more.format(listed)

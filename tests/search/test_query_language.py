@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -5,6 +7,7 @@ from hypothesis import strategies as st
 from analyzers import kashf_analyzer
 from search.describing import describe_query
 from search.notes import describe as describe_note
+from search.query import Alternative
 from search.query_dates import read_query_date
 from search.query_language import MAX_UNWRITTEN, MAX_WORDS, parse_query
 from search.query_text import unparse
@@ -135,6 +138,10 @@ def test_a_query_is_told_in_both_languages() -> None:
         "words of each other and “هجوم” in the title and actor “الحشد” and date from 2024-01-01, without the phrase “عين الأسد”"
     )
     assert told.ar.startswith("(«قصف» أو «غارة») و«علي» كما هي مكتوبة وكلمات تبدأ بـ «مسير»")
+    aleppo = parse_query("حلب", kashf_analyzer()).with_runs(
+        lambda run: [replace(part, alternatives=(Alternative("name", "حلب"), Alternative("name", "Aleppo"))) for part in run]
+    )
+    assert describe_query(aleppo).en == "“حلب” (or “Aleppo”)"
     assert describe_query(parse_query("", kashf_analyzer())).en == "all reports"
     assert describe_query(parse_query("-قصف", kashf_analyzer())).en == "all reports without “قصف”"
 
