@@ -93,7 +93,7 @@ def _document(message: EmailMessage, subject: str, text: str) -> SourceDocument:
 def _header(message: EmailMessage, name: str) -> str:
     try:
         return " ".join(str(message.get(name, "")).split())
-    except (ValueError, IndexError, AttributeError, TypeError):  # headers that the standard library stumbles over
+    except (ValueError, IndexError, AttributeError, TypeError, OverflowError):  # headers that the standard library stumbles over
         return ""
 
 
@@ -101,7 +101,7 @@ def _day(message: EmailMessage) -> dt.date | None:
     """The day in the sender's own time zone."""
     try:
         return email.utils.parsedate_to_datetime(_header(message, "Date")).date()
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
