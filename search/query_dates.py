@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from analyzers import fold
 from engines.base import NONE
 from engines.dates import parse_date_value
 from extraction.dates import DateExtractor
-from search.query_words import folded, query_words
+from search.query_words import query_words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,7 +41,7 @@ def read_query_date(text: str) -> QueryDate | None:
     QueryDate(values=('2024-01',), start=None, end=None)
     """
     text = text[:MAX_LENGTH].strip()
-    if folded(text) in query_words().none:
+    if fold(text) in query_words().none:
         return QueryDate((NONE,))
     ends = _RANGE.split(text)
     if len(ends) == 1:

@@ -22,11 +22,12 @@ import dataclasses
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from analyzers import fold
 from engines.base import NONE
 from search.query import ParsedQuery, QueryGroup, QueryPart, ValuePart
 from search.query_dates import read_query_date
 from search.query_scanning import Open, Piece, Sign, scan
-from search.query_words import folded, query_words
+from search.query_words import query_words
 from search.values import MAX_QUERY_LENGTH
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ class _Parser:
                 return
             part = ValuePart(name, text, piece.minus, date.values, date.start, date.end)
         else:
-            values = (NONE,) if folded(text) in query_words().none else ()
+            values = (NONE,) if fold(text) in query_words().none else ()
             part = ValuePart(name, text, piece.minus, values)
         if self._taken(tokens):
             yield part
@@ -229,7 +230,7 @@ class _Parser:
 
 def _is_or(piece: Piece) -> bool:
     said = piece.quoted or piece.minus or piece.field or piece.exact or piece.star or piece.tilde
-    return not said and folded(piece.text) in query_words().either
+    return not said and fold(piece.text) in query_words().either
 
 
 def _value_field(name: str) -> ValueField:

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from analyzers import fold
 from analyzers.characters import CONTROLS
-from search.query_words import folded, query_words
+from search.query_words import query_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +92,7 @@ def _piece(text: str, place: int, *, minus: bool) -> tuple[int, Scanned | None]:
     if text[place].isspace():  # a minus alone
         return place, None
     field = ""
-    if (named := _FIELD.match(text, place)) and (known := query_words().fields.get(folded(named["name"]))):
+    if (named := _FIELD.match(text, place)) and (known := query_words().fields.get(fold(named["name"]))):
         place, field = named.end(), known
     while place < len(text) and text[place] in "=+":
         place += 1

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from analyzers import fold
 from search.query import QueryGroup, QueryPart, ValuePart
-from search.query_words import folded, query_words
+from search.query_words import query_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,6 +61,6 @@ def _part(part: QueryPart) -> str:
     if part.kind == "phrase":
         return f'{ahead}"{words}"' + (f"~{part.near}" if part.near else "")
     behind = "*" if part.prefix else f"~{part.edits}" if part.edits else ""
-    if not behind and folded(words) in query_words().either:
+    if not behind and fold(words) in query_words().either:
         return f'{ahead}"{words}"'
     return ahead + words + behind

@@ -7,8 +7,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
+from analyzers import fold
 from analyzers.arabic import letters as ar
-from analyzers.arabic.normalization import exact_form, fold_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,7 @@ def query_words() -> QueryWords:
         if not line or line.startswith("#"):
             continue
         meaning, _, word = line.partition("\t")
-        form = folded(word)
+        form = fold(word)
         if meaning in others:
             others[meaning].add(form)
         else:
@@ -43,12 +43,3 @@ def query_words() -> QueryWords:
             if not form.isascii():
                 fields[_ARTICLE + form] = meaning
     return QueryWords(fields, frozenset(others["or"]), frozenset(others["none"]))
-
-
-def folded(text: str) -> str:
-    """Words of a text, folded, with one space between them.
-
-    >>> folded("  الفَاعِلُ  أو ")
-    'الفاعل او'
-    """
-    return " ".join(fold_word(exact_form(word)) for word in text.split())

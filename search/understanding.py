@@ -13,11 +13,9 @@ from search.resolving import resolve
 from search.values import UnderstoodWord
 
 if TYPE_CHECKING:
-    from typing import Literal
-
     from analyzers.analysis import Analyzer, Level
     from search.planning import Plan
-    from search.query import Expander, ParsedQuery, QueryPart, Resolver
+    from search.query import Expander, ParsedQuery, Resolver
     from search.values import SearchRequest
 
 _AS_WRITTEN: Final[tuple[Level, ...]] = ("exact", "folded")
@@ -55,7 +53,7 @@ def understood_words(parsed: ParsedQuery) -> tuple[UnderstoodWord, ...]:
     excluded = {id(part) for part in parsed.excluded}
     return tuple(
         UnderstoodWord(
-            kind="excluded" if id(part) in excluded else _kind(part),
+            kind="excluded" if id(part) in excluded else part.kind,
             words=part.texts,
             forms=tuple({level: token.forms.at(level) for level in LEVELS} for token in part.tokens),
             stop=part.stop,
@@ -63,7 +61,3 @@ def understood_words(parsed: ParsedQuery) -> tuple[UnderstoodWord, ...]:
         )
         for part in parsed.parts
     )
-
-
-def _kind(part: QueryPart) -> Literal["word", "phrase", "name"]:
-    return part.kind

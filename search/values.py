@@ -108,7 +108,8 @@ class Via:
 class AnswerHit:
     """A document in the answer. `group` is 1 where every word of the query matches, else 2.
 
-    `level` is the weakest level that any of its words needed; None for a request without words. `duplicates` are the documents
+    `level` is the weakest level that any of its words needed; None where it holds none of them (a request without words, or a
+    document found as a facet's value alone). `duplicates` are the documents
     of the page that are nearly the same, where the request folds them into one. `via`: by what else than its words it was found.
     """
 
