@@ -19,13 +19,15 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 
 def filter_options(command: F) -> F:
-    """`--actor`, `--not-actor`, …, `--from`, `--to`, `--date-of`."""
+    """`--actor`, `--all-actor`, `--not-actor`, …, `--from`, `--to`, `--date-of`."""
     options = (
         click.option("--actor", multiple=True, metavar="ID", help="With this actor (repeatable: any of them); none: without any."),
         click.option("--location", multiple=True, metavar="ID", help="In this place, or in one inside it."),
         click.option("--source", multiple=True, metavar="NAME", help="From this source."),
         click.option("--type", "type_", multiple=True, metavar="NAME", help="Of this type."),
         click.option("--quality", multiple=True, metavar="NAME", help="Text repaired, doubtful or unread; none: without faults."),
+        click.option("--all-actor", multiple=True, metavar="ID", help="With this actor and all others given so."),
+        click.option("--all-location", multiple=True, metavar="ID", help="In this place and in all others given so."),
         click.option("--not-actor", multiple=True, metavar="ID", help="Without this actor."),
         click.option("--not-location", multiple=True, metavar="ID", help="Not in this place."),
         click.option("--not-source", multiple=True, metavar="NAME", help="Not from this source."),
@@ -52,6 +54,15 @@ def _values_of(filters: Mapping[str, tuple[str, ...]], prefix: str) -> dict[Fiel
     return {field: values for field, values in given.items() if values}
 
 
+def _together(filters: Mapping[str, tuple[str, ...]]) -> dict[Field, tuple[str, ...]]:
+    """The values that a document has to have all of; a field has them, or some to choose among. Raises QueryError for both."""
+    given: dict[Field, tuple[str, ...]] = {"actor": filters["all_actor"], "location": filters["all_location"]}
+    for field, values in given.items():
+        if values and filters[field]:
+            raise QueryError(f"--all-{field} and --{field} can not be given together; give all of them in one way")
+    return {field: values for field, values in given.items() if values}
+
+
 def _require_order(date_from: dt.date | None, date_to: dt.date | None) -> None:
     """Raise QueryError for dates that run backwards."""
     if date_from and date_to and date_from > date_to:
@@ -71,6 +82,7 @@ def narrowed_request(
     return SearchRequest(
         text=query,
         any_of=_values_of(filters, ""),
+        all_of=_together(filters),
         none_of=_values_of(filters, "not_"),
         date_from=date_from,
         date_to=date_to,

@@ -226,6 +226,9 @@ def test_search_answers_in_its_stable_shape(filled: Kashf) -> None:
         (["--actor", "grp:kataib-hezbollah"], {"ain-al-asad"}),
         (["--not-actor", "grp:kataib-hezbollah"], {"aleppo", "undated"}),
         (["--actor", "grp:kataib-hezbollah", "--actor", "none"], {"ain-al-asad", "undated"}),
+        (["--all-actor", "grp:kataib-hezbollah"], {"ain-al-asad"}),
+        (["--all-actor", "grp:kataib-hezbollah", "--all-location", "cty:SY"], set()),
+        (["--all-location", "cty:IQ"], {"ain-al-asad"}),
         (["--location", "none"], {"undated"}),
         (["--source", "وكالة"], {"ain-al-asad"}),
         (["--not-source", "وكالة"], {"aleppo", "undated"}),
@@ -239,6 +242,10 @@ def test_search_answers_in_its_stable_shape(filled: Kashf) -> None:
 )
 def test_search_narrows(filled: Kashf, options: list[str], ids: set[str]) -> None:
     assert {hit["id"] for hit in filled.json("search", "", *options)["hits"]} == ids
+
+
+def test_values_to_choose_among_and_values_together_are_not_mixed(filled: Kashf) -> None:
+    assert "give all of them in one way" in filled("search", "", "--actor", "x", "--all-actor", "y", code=2).output
 
 
 def test_search_sorts_and_pages(filled: Kashf) -> None:
