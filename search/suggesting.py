@@ -1,14 +1,15 @@
 """Suggestions as one types: words of the index, actors and places, titles; folded, in either script, and never what finds nothing.
 
 The last word is taken for unfinished, those before it are kept. All comes from what can be looked up by its beginning (the index's
-list of terms, the sorted names of the gazetteer, the terms of titles), so the time does not grow with the documents.
+list of terms, the sorted names of the gazetteer, the terms of titles), and one or two letters are completed by the lexicon's words,
+so the time hardly grows with the documents.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from heapq import nsmallest
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
@@ -47,6 +48,9 @@ _LISTED: Final = 200
 """Names that are looked through for those that documents name."""
 
 _TERMS: Final = 30
+_FEW_LETTERS: Final = 2
+"""Of an Arabic beginning, behind the article: so many terms begin so that listing them takes a tenth of a second, and the most
+frequent of them are words of the lexicon."""
 _ARTICLE: Final = ar.ALEF + ar.LAM
 _LAST: Final = "\U0010ffff"
 """Behind every letter."""
@@ -109,10 +113,11 @@ class Suggester:
 
     def _terms(self, beginning: str) -> dict[str, int]:
         """Frequent terms that begin so: of the engine's own list, else of the lexicon's words those that documents hold."""
-        listed = self._engine.completions("folded", beginning, _TERMS)
-        if listed is not None:
-            return dict(listed)
-        words = _lexicon_words(beginning)
+        if not is_arabic(beginning) or len(beginning.removeprefix(_ARTICLE)) > _FEW_LETTERS:
+            listed = self._engine.completions("folded", beginning, _TERMS)
+            if listed is not None:
+                return dict(listed)
+        words = list(_lexicon_words(beginning))
         if beginning.startswith(_ARTICLE):  # the lexicon has most words without it
             words += [_ARTICLE + word for word in _lexicon_words(beginning.removeprefix(_ARTICLE))]
         counts = self._engine.frequencies("folded", words) if words else {}
@@ -184,13 +189,14 @@ def _sorted_lexicon() -> list[str]:
     return sorted(shipped_lexicon().ranks)
 
 
-def _lexicon_words(beginning: str) -> list[str]:
+@lru_cache(maxsize=2_000)
+def _lexicon_words(beginning: str) -> tuple[str, ...]:
     """The most frequent words of the lexicon that begin so."""
     words = _sorted_lexicon()
     first = bisect_left(words, beginning)
     last = bisect_left(words, beginning + _LAST)
     ranks = shipped_lexicon().ranks
-    return nsmallest(_TERMS, words[first:last], key=ranks.__getitem__)
+    return tuple(nsmallest(_TERMS, words[first:last], key=ranks.__getitem__))
 
 
 def _parted(text: str) -> tuple[str, str]:
