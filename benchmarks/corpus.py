@@ -32,11 +32,11 @@ _SOURCES: Final = 40
 
 
 class Zipf:
-    """Draws from values, the first most often."""
+    """Draws from values, the first most often: of rank r as often as 1 / (r + offset), r from 0 (Zipf–Mandelbrot)."""
 
-    def __init__(self, values: Sequence[str], generator: random.Random) -> None:
+    def __init__(self, values: Sequence[str], generator: random.Random, *, offset: float = 2.7) -> None:
         self.values = values
-        self._weights = list(itertools.accumulate(1 / (rank + 2.7) for rank in range(len(values))))
+        self._weights = list(itertools.accumulate(1 / (rank + offset) for rank in range(len(values))))
         self._generator = generator
 
     def draw(self, count: int) -> list[str]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import itertools
 import json
 import os
 import platform
@@ -24,6 +23,8 @@ import time
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from corpus import Zipf
 
 from analyzers.analysis import GAP, LEVELS
 from engines import open_engine
@@ -46,26 +47,13 @@ from engines.base import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from engines.base import Engine, EntityKind
 
 BATCH = 1_000
 ALPHABET = [chr(code) for code in range(0x0627, 0x064B) if not 0x063B <= code <= 0x0640]
 FACETS = (FacetRequest("actor"), FacetRequest("location"), FacetRequest("event", granularity="year"))
-
-
-class Zipf:
-    """Draws from values, the first most often."""
-
-    def __init__(self, values: Sequence[Any], generator: random.Random) -> None:
-        self.values = values
-        self._weights = list(itertools.accumulate(1 / (rank + 2) for rank in range(len(values))))
-        self._generator = generator
-
-    def draw(self, count: int) -> list[Any]:
-        """Several values, with repetition."""
-        return self._generator.choices(self.values, cum_weights=self._weights, k=count)
 
 
 class Corpus:
@@ -75,9 +63,9 @@ class Corpus:
         generator = random.Random(20240125)
         self._generator = generator
         spelt = {"".join(generator.choices(ALPHABET, k=generator.randrange(2, 8))) for _ in range(60_000)}
-        self.words = Zipf(sorted(spelt), generator)
-        self.actors = Zipf([f"grp:{number}" for number in range(5_000)], generator)
-        self.places = Zipf([f"place:{number}" for number in range(5_000)], generator)
+        self.words = Zipf(sorted(spelt), generator, offset=2)
+        self.actors = Zipf([f"grp:{number}" for number in range(5_000)], generator, offset=2)
+        self.places = Zipf([f"place:{number}" for number in range(5_000)], generator, offset=2)
         self.first_day = dt.date(2014, 1, 1).toordinal()
 
     def batches(self, documents: int) -> Iterator[list[IndexedDocument]]:

@@ -21,7 +21,6 @@ from indexer.walking import walk
 from tests.indexer.conftest import events_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.indexer.conftest import Index
@@ -74,18 +73,6 @@ def test_a_disk_that_is_full_at_any_moment(
         index.run(reports, prune=True)
         undisturbed.run(reports, prune=True)
         assert index.documents() == undisturbed.documents()
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of two megabytes."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], capture_output=True, check=False)
-    if mounted.returncode != 0:
-        pytest.skip(f"no file system can be mounted here: {mounted.stderr.decode().strip()}")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
 
 
 def test_a_real_disk_that_is_full_says_so_and_goes_on_when_there_is_room(index: Index, reports: Path, small_disk: Path) -> None:

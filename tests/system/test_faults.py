@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.system.conftest import Product, Server
@@ -125,39 +124,27 @@ def test_two_writers(filled: Product) -> None:
     assert filled.json("status")["documents"] == 4_050
 
 
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of our own."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder], capture_output=True, check=False)
-    if mounted.returncode != 0:
-        pytest.skip(f"no file system can be mounted here: {mounted.stderr.decode().strip()}")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
-
-
-def test_a_disk_that_is_full_and_one_that_is_read_only(filled: Product, disk: Path) -> None:
-    small = type(filled)(disk / "index", filled.reports)
+def test_a_disk_that_is_full_and_one_that_is_read_only(filled: Product, small_disk: Path) -> None:
+    small = type(filled)(small_disk / "index", filled.reports)
     small.run("index", filled.reports)
     with small.serving() as server:
-        (disk / "ballast").write_bytes(b"\0" * (1 << 20))
+        (small_disk / "ballast").write_bytes(b"\0" * (1 << 20))
         chance = random.Random(5)
         lines = [{"id": f"big-{n}", "text": WORD + " " + chance.randbytes(1_000).hex()} for n in range(2_000)]
         (filled.reports / "big.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
         _, errors = small.run("index", filled.reports, "--no-extract", code=3)
         assert "space" in errors
         assert server.total(WORD) >= 50
-        subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True)
+        subprocess.run(["mount", "-o", "remount,size=64m", small_disk], check=True)
         small.run("index", filled.reports, "--no-extract")
         assert server.total(WORD) == 2_050
-        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
         assert server.total(WORD) == 2_050
         write(filled, "second", 10)
         _, errors = small.run("index", filled.reports, code=3)
         assert "read-only" in errors.lower()
         assert server.total(WORD) == 2_050
-        subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
+        subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
     assert small.json("index", filled.reports)["added"] == 10
 
 
