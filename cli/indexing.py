@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 import time
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final
@@ -18,12 +16,14 @@ from indexer.defaults import Defaults
 from indexer.fields import KNOWN
 from indexer.pipeline import analysis_only
 from indexer.running import find_files, jobs_for, run
+from indexer.stopping import stop_signals
 from indexer.values import PATIENCE
 from indexer.working import workers
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from typing import Any, BinaryIO, TypeVar
 
     from engines.base import Engine, Writer
@@ -109,23 +109,9 @@ def index_once(
         return report
 
 
-@contextmanager
-def stoppable() -> Iterator[Callable[[], bool]]:
+def stoppable() -> AbstractContextManager[Callable[[], bool]]:
     """Ctrl-C, or SIGTERM, asks to stop after the document at hand; a second one stops at once."""
-    asked = threading.Event()
-
-    def ask(_signal: int, _frame: object) -> None:
-        if asked.is_set():
-            raise KeyboardInterrupt
-        asked.set()
-        note("\nStopping after what is under way; once more to stop at once.")
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield asked.is_set
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    return stop_signals(lambda: note("\nStopping after what is under way; once more to stop at once."))
 
 
 @contextmanager

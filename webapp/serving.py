@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import logging
-import signal
 import sys
-import threading
 import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 
+from indexer.stopping import stop_signals
 from webapp.observing import LOG
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from flask import Flask
 
 THREADS: Final = 4
@@ -47,7 +43,7 @@ def serve(app: Flask, host: str, port: int) -> None:
         # Believed by `webapp.access.proxies` alone, which knows whom to believe.
         clear_untrusted_proxy_headers=False,
     )
-    with _stop_signals() as asked:
+    with stop_signals() as asked:
         while not asked():
             _turn(sockets)
         deadline = time.monotonic() + GRACE
@@ -78,21 +74,3 @@ def _busy(sockets: dict[int, wasyncore.dispatcher]) -> bool:
     """Whether an answer is being made or sent."""
     channels = [one for one in sockets.values() if isinstance(one, HTTPChannel)]
     return any(channel.requests or channel.total_outbufs_len for channel in channels)
-
-
-@contextmanager
-def _stop_signals() -> Iterator[Callable[[], bool]]:
-    """Ctrl-C, or SIGTERM, asks to stop; a second one stops at once."""
-    asked = threading.Event()
-
-    def ask(_signal: int, _frame: object) -> None:
-        if asked.is_set():
-            raise KeyboardInterrupt
-        asked.set()
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield asked.is_set
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
