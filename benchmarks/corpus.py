@@ -86,7 +86,7 @@ class MadeCorpus:
             language="ar",
             type="news",
             entities=(*self._entities("actor", 4), *self._entities("location", 3)),
-            event_dates=tuple(self._dates(report)),
+            event_dates=tuple(made_dates(generator, report)),
         )
 
     def _entities(self, kind: EntityKind, most: int) -> Iterator[Entity]:
@@ -101,13 +101,15 @@ class MadeCorpus:
                 label = Label(place.label.ar, place.label.en)
                 yield Entity(kind, id_, place.level, label, place.path, mentions, place.country, place.lat, place.lon)
 
-    def _dates(self, report: int) -> Iterator[EventDate]:
-        first = dt.date.fromordinal(report - self._generator.randrange(30))
-        yield EventDate(first, first, "day", mentions=(Span(5, 14),))
-        if self._generator.random() < 0.3:
-            month = dt.date.fromordinal(report - self._generator.randrange(400)).replace(day=1)
-            last = (month + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
-            yield EventDate(month, last, "month", mentions=(Span(20, 28),))
+
+def made_dates(generator: random.Random, report: int) -> Iterator[EventDate]:
+    """A day in the month before a report's own (an ordinal), and sometimes a month."""
+    first = dt.date.fromordinal(report - generator.randrange(30))
+    yield EventDate(first, first, "day", mentions=(Span(5, 14),))
+    if generator.random() < 0.3:
+        month = dt.date.fromordinal(report - generator.randrange(400)).replace(day=1)
+        last = (month + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+        yield EventDate(month, last, "month", mentions=(Span(20, 28),))
 
 
 class Words:

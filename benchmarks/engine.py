@@ -16,7 +16,6 @@ import os
 import platform
 import random
 import resource
-import statistics
 import subprocess
 import tempfile
 import time
@@ -24,7 +23,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus import Zipf
+from corpus import Zipf, made_dates, timed
 
 from analyzers.analysis import GAP, LEVELS
 from engines import open_engine
@@ -34,7 +33,6 @@ from engines.base import (
     DateFilter,
     Document,
     Entity,
-    EventDate,
     FacetRequest,
     IndexedDocument,
     Label,
@@ -90,7 +88,7 @@ class Corpus:
             language="ar",
             type="news",
             entities=tuple(entities),
-            event_dates=tuple(self._dates(report)),
+            event_dates=tuple(made_dates(self._generator, report)),
         )
         # Coarser levels have fewer distinct terms, and leave out the commonest words.
         stop = set(self.words.values[:50])
@@ -100,14 +98,6 @@ class Corpus:
 
     def _entity(self, kind: EntityKind, id_: str, path: tuple[str, ...]) -> Entity:
         return Entity(kind, id_, "kind", Label(id_, id_), path, (Span(3, 12), Span(40, 52)))
-
-    def _dates(self, report: int) -> Iterator[EventDate]:
-        first = dt.date.fromordinal(report - self._generator.randrange(30))
-        yield EventDate(first, first, "day", mentions=(Span(5, 14),))
-        if self._generator.random() < 0.3:
-            month = dt.date.fromordinal(report - self._generator.randrange(400)).replace(day=1)
-            last = (month + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
-            yield EventDate(month, last, "month", mentions=(Span(20, 28),))
 
 
 def queries(corpus: Corpus) -> dict[str, Callable[[int], Query]]:
@@ -165,17 +155,6 @@ def index(engine: Engine, corpus: Corpus, documents: int) -> dict[str, float]:
         "documents_per_cpu_second": round(documents / cpu),
         "closing_seconds": round(time.perf_counter() - closing_start, 2),
     }
-
-
-def timed(call: Callable[[int], object], runs: int) -> dict[str, float]:
-    """Milliseconds of a call, after one to warm up."""
-    call(0)
-    times = []
-    for number in range(runs):
-        start = time.perf_counter()
-        call(number)
-        times.append(1_000 * (time.perf_counter() - start))
-    return {"p50": round(statistics.median(times), 2), "p95": round(statistics.quantiles(times, n=20)[-1], 2)}
 
 
 def measure(url: str, documents: int, runs: int) -> dict[str, Any]:

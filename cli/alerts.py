@@ -17,7 +17,7 @@ from engines.base import SortKey
 from search.alerts import Alerts
 from search.saved import SavedFileError, SavedSearchError, SavedSearches
 from search.values import QueryError
-from search.wire import hit_to_json, request_to_json
+from search.wire import hit_to_json, saved_to_json
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from analyzers.analysis import Level
     from search.alerts import News
     from search.saved import SavedSearch
-    from search.wire import Json
 
 SHOWN: Final = 20
 """New documents of one search that are shown, unless --size says otherwise."""
@@ -82,7 +81,7 @@ def add(
         )
         known = len(saved.newest(search.name, -1))
     if as_json:
-        print_json(_search(search) | {"documents": known})
+        print_json(saved_to_json(search) | {"documents": known})
     else:
         note(f"saved {search.name}; it finds {known:,} documents now")
 
@@ -99,7 +98,7 @@ def list_(engine_url: str, *, as_json: bool) -> None:
     """
     for search in SavedSearches(saved_path(engine_url)).all():
         if as_json:
-            print_json(_search(search))
+            print_json(saved_to_json(search))
         else:
             click.echo(f"{search.name}: {_told(search)} · looked at {search.checked:%Y-%m-%d %H:%M} UTC · {search.new:,} new")
 
@@ -180,16 +179,6 @@ def _show(news: News) -> None:
 def _show_json(news: News) -> None:
     hits = [hit_to_json(hit) | {"first_seen": found.seen.isoformat()} for found, hit in news.hits]
     print_json({"name": news.search.name, "new": len(news.found), "ids": [found.id for found in news.found], "hits": hits})
-
-
-def _search(search: SavedSearch) -> Json:
-    return {
-        "name": search.name,
-        "request": request_to_json(search.request),
-        "created": search.created.isoformat(),
-        "checked": search.checked.isoformat(),
-        "new": search.new,
-    }
 
 
 def _told(search: SavedSearch) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from engines.base import Document, Entity, EventDate, Field, Label, Span
     from search.leads import Offer, WayOn
     from search.query import Alternative
+    from search.saved import SavedSearch
     from search.similar import SimilarHit
     from search.values import AnswerBucket, AnswerFacet, AnswerHit, SearchAnswer, SearchRequest, Snippet, UnderstoodWord, Via
     from search.why import Why
@@ -72,6 +73,17 @@ def date_value(date: EventDate) -> str:
     if date.precision == "day":
         return date.start.isoformat()
     return f"{date.start.isoformat()}/{date.end.isoformat()}"
+
+
+def saved_to_json(search: SavedSearch) -> Json:
+    """A saved search: what it asks, and how many documents are new."""
+    return {
+        "name": search.name,
+        "request": request_to_json(search.request),
+        "created": search.created.isoformat(),
+        "checked": search.checked.isoformat(),
+        "new": search.new,
+    }
 
 
 def request_to_json(request: SearchRequest) -> Json:

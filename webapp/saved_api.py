@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from flask import Blueprint, Response, abort, jsonify, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from search.wire import Json, request_to_json
+from search.wire import Json, saved_to_json
 from webapp.links import api_search_url, saved_feed_url, search_url
 from webapp.saved import current_alerts, current_saved, saved_errors
 from webapp.state import read_request
@@ -57,11 +57,7 @@ def _save() -> Response:
 
 def _wire(search: SavedSearch) -> Json:
     return {
-        "name": search.name,
-        "request": request_to_json(search.request),
-        "created": search.created.isoformat(),
-        "checked": search.checked.isoformat(),
-        "new": search.new,
+        **saved_to_json(search),
         "urls": {
             "self": url_for("saved_api.saved_search", name=search.name),
             "search": api_search_url(search.request),
