@@ -6,17 +6,16 @@ changed filter, sort or size goes back to the first page, and nothing else is lo
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeVar, get_args
 
 from analyzers.analysis import LEVELS
 from engines.base import NONE, SortKey
+from engines.dates import parse_date_value
 from search.values import MAX_PAGE_SIZE, QueryError, SearchRequest
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Mapping
 
     from werkzeug.datastructures import MultiDict
@@ -40,8 +39,6 @@ MAX_VALUES: Final = 50
 MAX_FILTERS: Final = 200
 """Values of all parameters together: every link of a page holds them all, so that a page grows with their square."""
 
-
-_DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 Reason = Literal["date", "choice", "number", "order", "many"]
 Choice = TypeVar("Choice", bound=str)
@@ -180,18 +177,11 @@ class _Reader:
 
 def _date_span(value: str) -> tuple[dt.date, dt.date] | None:
     """The first and the last day of `2024`, `2024-01` or `2024-01-20`; None for anything else."""
-    match = _DATE.fullmatch(value)
-    if match is None:
-        return None
-    year, month, day = (int(part) if part else None for part in match.groups())
     try:
-        first = dt.date(year or 0, month or 1, day or 1)
+        date = parse_date_value(value)
     except ValueError:
         return None
-    if day:
-        return first, first
-    last_month = month or 12
-    return first, dt.date(first.year, last_month, calendar.monthrange(first.year, last_month)[1])
+    return date.first, date.last
 
 
 # ---- request → parameters
