@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import json
 import re
 from typing import TYPE_CHECKING, Final
 
 from engines.base import MAX_ID_BYTES, MAX_VALUE_BYTES
+from engines.dates import parse_date_value
 from indexer.encoding import mended
 from indexer.values import SourceDocument
 
@@ -25,7 +25,6 @@ _ISO_DAY: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}
 _COMPACT_DAY: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _IN_NAME: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
-_PARTIAL: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _SEPARATOR: Final = re.compile("[;\u061b|\n]")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -153,15 +152,8 @@ def read_event_days(value: str) -> tuple[dt.date, dt.date]:
 
 
 def _partial(value: str) -> tuple[dt.date, dt.date]:
-    plain = value.strip().translate(_DIGITS)
-    if not _PARTIAL.fullmatch(plain):
-        raise ValueError(value)
-    year, month, day = (int(part) if part else None for part in (plain[:4], plain[5:7], plain[8:10]))
-    first = dt.date(year or 0, month or 1, day or 1)
-    if day:
-        return first, first
-    last_month = month or 12
-    return first, dt.date(first.year, last_month, calendar.monthrange(first.year, last_month)[1])
+    date = parse_date_value(value.strip().translate(_DIGITS))
+    return date.first, date.last
 
 
 def _metadata(fields: Mapping[str, object]) -> dict[str, str]:

@@ -116,3 +116,9 @@ def test_any_object_makes_a_document_or_a_field_error(fields: dict[str, object])
     with contextlib.suppress(FieldError):
         document = build({"text": "نص", **fields})
         assert all(isinstance(value, str) and value for value in document.metadata.values())
+
+
+@pytest.mark.parametrize("value", ["2024-00", "2024-01-00", "2024-13", "0000", "2024-01/2024-00"])
+def test_no_month_and_no_day_is_nought(value: str) -> None:
+    with pytest.raises(ValueError, match="is not a date"):
+        read_event_days(value)
