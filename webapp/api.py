@@ -11,12 +11,13 @@ from search.wire import Json, answer_to_json, document_to_json
 from webapp.caching import until_commit
 from webapp.collection import current_collection
 from webapp.links import api_search_url, search_url
+from webapp.narrowing import clicked
 from webapp.search_page import last_page
-from webapp.state import Filter, add, date_path, read_request, remove
+from webapp.state import read_request
 
 if TYPE_CHECKING:
     from engines.base import Field
-    from search.values import AnswerBucket, SearchAnswer, SearchRequest
+    from search.values import SearchAnswer, SearchRequest
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -72,7 +73,7 @@ def _add_toggles(asked: SearchRequest, answer: SearchAnswer, wire: Json) -> None
     for name, buckets in cast("dict[str, list[Json]]", wire["facets"]).items():
         field = _facet_field(asked, name)
         for bucket, shown in zip(answer.facets[field].buckets, buckets, strict=True):
-            shown["toggle_url"] = api_search_url(_toggled(asked, field, bucket))
+            shown["toggle_url"] = api_search_url(clicked(asked, field, bucket))
 
 
 def _add_leads(answer: SearchAnswer, wire: Json) -> None:
@@ -83,15 +84,6 @@ def _add_leads(answer: SearchAnswer, wire: Json) -> None:
         cast("Json", wire["did_you_mean"])["url"] = api_search_url(answer.did_you_mean.request)
     for way, told in zip(answer.ways_on, cast("list[Json]", wire["ways_on"]), strict=True):
         told["url"] = api_search_url(way.request)
-
-
-def _toggled(asked: SearchRequest, field: Field, bucket: AnswerBucket) -> SearchRequest:
-    chosen = Filter(field, bucket.value)
-    if bucket.selected:
-        return remove(asked, chosen)
-    if bucket.excluded:
-        return remove(asked, replace(chosen, excluded=True))
-    return add(asked, chosen, date_path(bucket.value) if field == asked.date_of else bucket.path)
 
 
 def _urls(asked: SearchRequest, answer: SearchAnswer) -> Json:

@@ -11,7 +11,7 @@ from flask import Flask, current_app, request, url_for
 from flask_babel import Babel
 
 from search.saved import FILE_NAME
-from webapp import hijri, leads, links, locales, preferences, state, words
+from webapp import hijri, leads, links, locales, narrowing, preferences, state, words
 from webapp.access.guard import Access, init_access
 from webapp.access.pages import access
 from webapp.api import api
@@ -130,7 +130,8 @@ def _init_templates(app: Flask) -> None:
     app.jinja_env.filters["number"] = locales.number_text
     app.jinja_env.filters["digits"] = locales.shown
     app.jinja_env.filters["language_tag"] = locales.language_tag
-    app.jinja_env.globals.update(state=state, words=words, leads=leads, search_url=search_url, hidden_fields=_hidden_fields)
+    app.jinja_env.globals.update(state=state, narrowing=narrowing, words=words, leads=leads)
+    app.jinja_env.globals.update(search_url=search_url, hidden_fields=_hidden_fields)
     app.jinja_env.globals.update(feed_url=links.feed_url, saved_feed_url=links.saved_feed_url)
     app.jinja_env.globals.update(entity_page_url=links.entity_page_url, hijri_is_on=hijri.is_on, day_text=locales.day_text)
     app.jinja_env.globals.update(choices=_choices, plain_url=links.plain_url)

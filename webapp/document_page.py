@@ -14,9 +14,9 @@ from webapp.document_beside import citation, document_map, is_twin, near
 from webapp.links import entity_page_url, search_url
 from webapp.locales import DIRECTIONS, current_language, day_text, event_date_text, label_text, text_direction
 from webapp.marking import paragraphs, runs
+from webapp.narrowing import Filter, add, narrowed_to
 from webapp.reasons import reasons, slice_of
-from webapp.search_page import entity_url, title_text
-from webapp.state import Filter, add
+from webapp.search_page import title_text
 from webapp.timeline import line_of
 from webapp.words import ACTOR_TYPES, DATES_FOUND, entity_label, found_how
 
@@ -190,7 +190,7 @@ def _place(entity: Entity, document: Document, searcher: Searching) -> Found:
 
 
 def _found(parts: tuple[str, ...], entity: Entity, document: Document) -> Found:
-    url, searched = entity_page_url(entity.kind, entity.id), entity_url(SearchRequest(), entity)
+    url, searched = entity_page_url(entity.kind, entity.id), search_url(narrowed_to(SearchRequest(), entity))
     return Found(parts, url, searched, len(entity.mentions), id=entity.id, reasons=reasons(entity.mentions, document))
 
 

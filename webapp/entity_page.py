@@ -10,10 +10,10 @@ from search.values import SearchRequest
 from webapp.facets import chart_bars
 from webapp.links import entity_page_url, page_url, search_url
 from webapp.maps import Counted, at_detail, map_view
+from webapp.narrowing import narrowed_to
 from webapp.overview import Top, tops
 from webapp.places import counted_places
 from webapp.search_page import hit_view
-from webapp.state import Filter, add
 from webapp.words import ACTOR_TYPES, PLACE_LEVELS, entity_label
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _map(known: KnownEntity, base: SearchRequest, answer: SearchAnswer, searcher
     """Where the reports of an actor happen; of a place, what is named in it, or itself."""
     places = counted_places(answer.facets.get("location"), searcher)
     shown = at_detail(places, "unit", known.id if known.kind == "location" else "") or [Counted(known, answer.total)]
-    return map_view(shown, lambda place: search_url(add(base, Filter("location", place.id), place.path)))
+    return map_view(shown, lambda place: search_url(narrowed_to(base, place)))
 
 
 def names_in(known: KnownEntity, hits: tuple[AnswerHit, ...]) -> tuple[tuple[str, int], ...]:

@@ -9,7 +9,7 @@ from engines.base import NONE
 from webapp.chart import Bar, bars
 from webapp.links import page_url, search_url
 from webapp.locales import DIRECTIONS, current_language
-from webapp.state import Filter, add, chosen_filter, date_path, remove, with_every
+from webapp.narrowing import Filter, add, chosen_filter, clicked, date_path, remove, with_every
 from webapp.words import ACTOR_TYPES, FIELD_TITLES, entity_label, value_label
 
 if TYPE_CHECKING:
@@ -24,8 +24,14 @@ Listed = TypeVar("Listed")
 ALWAYS_SHOWN: Final = frozenset({"actor", "location"})
 """The other facets are shown where there is something to choose from."""
 
+SEARCHED_IN: Final = frozenset({"actor", "location", "source"})
+"""Fields with so many values that one searches in their names."""
+
 TOGETHER: Final = frozenset({"actor", "location"})
 """Fields of which a report has several values: any of them, or all together."""
+
+SEARCHED_FROM: Final = 9
+"""Values; fewer are seen at a glance."""
 
 ROWS_IN_SIGHT: Final = 10
 ROWS_NOT_WORTH_FOLDING: Final = 5
@@ -89,6 +95,11 @@ class FacetView:
     chart: tuple[ChartBar, ...] = ()
 
     @property
+    def searched(self) -> bool:
+        """Whether one searches in the names of its values."""
+        return self.field in SEARCHED_IN and self.distinct >= SEARCHED_FROM
+
+    @property
     def rest_open(self) -> bool:
         """A selected value is never out of sight."""
         return any(row.selected or row.excluded for row in self.rest)
@@ -134,12 +145,12 @@ def facet_rows(request: SearchRequest, facet: AnswerFacet) -> tuple[tuple[FacetR
     buckets = sorted(facet.buckets, key=lambda bucket: bucket.value == NONE)
     if facet.field == "location":
         paths = {bucket.value: bucket.path for bucket in buckets}
-        rows = tuple(_row(request, facet.field, bucket, depth, bucket.path) for bucket, depth in _tree(buckets, paths))
+        rows = tuple(_row(request, facet.field, bucket, depth) for bucket, depth in _tree(buckets, paths))
         return _folded(rows)
     first, rest = _folded(tuple(buckets))
     if facet.field == "actor":
         return tuple(_by_type(request, first)), tuple(_by_type(request, rest))
-    plain = [tuple(_row(request, facet.field, bucket, 0, bucket.path) for bucket in part) for part in (first, rest)]
+    plain = [tuple(_row(request, facet.field, bucket) for bucket in part) for part in (first, rest)]
     return plain[0], plain[1]
 
 
@@ -157,7 +168,7 @@ def _by_type(request: SearchRequest, buckets: Sequence[AnswerBucket]) -> Iterato
         heading = str(ACTOR_TYPES.get(kind, kind)) if several else ""
         for bucket in buckets:
             if bucket.type == kind:
-                yield replace(_row(request, "actor", bucket, 0, bucket.path), heading=heading)
+                yield replace(_row(request, "actor", bucket), heading=heading)
                 heading = ""
 
 
@@ -183,7 +194,7 @@ def _date_view(request: SearchRequest, facet: AnswerFacet) -> FacetView:
     # The chart shows the parts of what is open where that is one year or month (a day's month), else the years.
     focus = {value[:7] for value in chosen or opened}
     within = focus.pop() if len(focus) == 1 else ""
-    rows, rest = _folded(tuple(_row(request, field, bucket, depth, date_path(bucket.value)) for bucket, depth in ordered))
+    rows, rest = _folded(tuple(_row(request, field, bucket, depth) for bucket, depth in ordered))
     return FacetView(
         field=field,
         title=str(FIELD_TITLES[field]),
@@ -206,18 +217,16 @@ def _selected(facet: AnswerFacet) -> int:
     return sum(bucket.selected or bucket.excluded for bucket in facet.buckets)
 
 
-def _row(request: SearchRequest, field: Field, bucket: AnswerBucket, depth: int, path: tuple[str, ...]) -> FacetRow:
-    chosen, excluded = chosen_filter(request, field, bucket.value), Filter(field, bucket.value, True)
-    include = remove(request, excluded)
-    select = remove(request, chosen) if bucket.selected else include if bucket.excluded else add(request, chosen, path)
-    exclude = include if bucket.excluded else add(request, excluded)
+def _row(request: SearchRequest, field: Field, bucket: AnswerBucket, depth: int = 0) -> FacetRow:
+    excluded = Filter(field, bucket.value, excluded=True)
+    exclude = remove(request, excluded) if bucket.excluded else add(request, excluded)
     return FacetRow(
         label=value_label(field, bucket.value, bucket.label),
         count=None if bucket.excluded else bucket.count,
         depth=depth,
         selected=bucket.selected,
         excluded=bucket.excluded,
-        url=search_url(select),
+        url=search_url(clicked(request, field, bucket)),
         exclude_url=search_url(exclude) if field in ALWAYS_SHOWN or field == "source" else "",
     )
 
@@ -240,20 +249,15 @@ def _tree(buckets: Sequence[AnswerBucket], paths: Mapping[str, tuple[str, ...]])
 
 def chart_bars(request: SearchRequest, facet: AnswerFacet, within: str) -> tuple[ChartBar, ...]:
     """The chart of a date facet, each bar a link that selects it."""
+    buckets = {bucket.value: bucket for bucket in facet.buckets}
     counts = {bucket.value: bucket.count for bucket in facet.buckets}
-    selected = {bucket.value for bucket in facet.buckets if bucket.selected}
     drawn = bars(counts, within, right_to_left=DIRECTIONS[current_language()] == "rtl")
     return tuple(
         ChartBar(
             bar=bar,
             label=value_label(facet.field, bar.value, None),
-            url=search_url(_toggled(request, facet.field, bar.value, bar.value in selected)) if bar.count else "",
-            selected=bar.value in selected,
+            url=search_url(clicked(request, facet.field, buckets[bar.value])) if bar.count else "",
+            selected=bar.value in buckets and buckets[bar.value].selected,
         )
         for bar in drawn
     )
-
-
-def _toggled(request: SearchRequest, field: Field, value: str, selected: bool) -> SearchRequest:
-    chosen = Filter(field, value)
-    return remove(request, chosen) if selected else add(request, chosen, date_path(value))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from webapp.links import entity_page_url, page_url, search_url
 from webapp.maps import DETAILS, MOST_CIRCLES, Counted, Detail, MapView, at_detail, map_view
+from webapp.narrowing import narrowed_to
 from webapp.places import counted_places
 from webapp.search_page import Chip, filter_chips
-from webapp.state import MAX_FACET_SIZE, Filter, add
+from webapp.state import MAX_FACET_SIZE
 from webapp.words import DETAIL_NAMES, entity_label
 
 if TYPE_CHECKING:
@@ -82,18 +83,13 @@ def map_page(request: SearchRequest, at: str, detail: Detail, searcher: Searchin
         request=request,
         answer=found.answer,
         chips=filter_chips(request, searcher, found.answer),
-        map=map_view(found.shown, lambda known: search_url(at_place(request, known))),
+        map=map_view(found.shown, lambda known: search_url(narrowed_to(request, known))),
         rows=tuple(_row(request, place, detail, found.places, searcher) for place in found.shown),
         regions=tuple(_regions(request, at, detail, found.places)),
         details=tuple(Choice(str(DETAIL_NAMES[other]), _url(request, at, other), other == detail) for other in DETAILS),
         cut=found.cut,
         results_url=search_url(request),
     )
-
-
-def at_place(request: SearchRequest, known: KnownEntity) -> SearchRequest:
-    """A request narrowed to a place."""
-    return add(request, Filter("location", known.id), known.path)
 
 
 def _url(request: SearchRequest, at: str, detail: Detail) -> str:
@@ -121,7 +117,7 @@ def _row(request: SearchRequest, place: Counted, detail: Detail, places: list[Co
         label=entity_label(known, known.id),
         above=tuple(entity_label(_known(above, searcher), above) for above in known.path[:-1]),
         count=place.count,
-        url=search_url(at_place(request, known)),
+        url=search_url(narrowed_to(request, known)),
         page_url=entity_page_url("location", known.id),
         inside_url=_url(request, known.id, "unit" if detail == "country" else detail) if holds else "",
     )

@@ -10,16 +10,16 @@ from search.values import SearchRequest
 from webapp.facets import chart_bars
 from webapp.links import entity_page_url, page_url, search_url
 from webapp.maps import at_detail, map_view
+from webapp.narrowing import Filter, add, narrowed_to
 from webapp.places import counted_places
 from webapp.search_page import hit_view
-from webapp.state import Filter, add
 from webapp.words import value_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from engines.base import Field
-    from search.values import AnswerFacet, KnownEntity, SearchAnswer
+    from search.values import AnswerFacet, SearchAnswer
     from webapp.collection import Searching
     from webapp.facets import ChartBar
     from webapp.maps import MapView
@@ -92,7 +92,7 @@ def overview(searcher: Searching) -> Overview:
         place_count=_distinct(answer, "location"),
         sources=tuple(tops(bare, answer.facets.get("source"), LISTED)),
         quality=tuple(tops(bare, answer.facets.get("quality"), LISTED)),
-        map=map_view(at_detail(places, "unit"), lambda known: _place_url(bare, known)),
+        map=map_view(at_detail(places, "unit"), lambda known: search_url(narrowed_to(bare, known))),
         latest=tuple(hit_view(bare, hit) for hit in answer.hits),
         all_url=search_url(bare),
         map_url=page_url("map", bare),
@@ -121,7 +121,3 @@ def _years(answer: SearchAnswer, field: Field) -> list[str]:
 def _distinct(answer: SearchAnswer, field: Field) -> int:
     facet = answer.facets.get(field)
     return facet.distinct if facet else 0
-
-
-def _place_url(request: SearchRequest, known: KnownEntity) -> str:
-    return search_url(add(request, Filter("location", known.id), known.path))

@@ -14,8 +14,9 @@ from webapp.caching import until_commit
 from webapp.collection import current_collection
 from webapp.entity_page import LISTED, ask_about, names_in
 from webapp.links import api_search_url, entity_page_url, feed_url, page_url
-from webapp.map_page import at_place, placed
+from webapp.map_page import placed
 from webapp.maps import DETAILS
+from webapp.narrowing import narrowed_to
 from webapp.overview import ask_for_all
 from webapp.state import MAX_FACET_SIZE, ParameterError, Problem, read_request
 
@@ -116,7 +117,7 @@ def _told(asked: SearchRequest, answer: SearchAnswer) -> Json:
 
 def _place(asked: SearchRequest, place: Counted) -> Json:
     known = place.known
-    return {**_known(known), "count": place.count, "url": api_search_url(at_place(asked, known))}
+    return {**_known(known), "count": place.count, "url": api_search_url(narrowed_to(asked, known))}
 
 
 def _known(known: KnownEntity) -> Json:

@@ -14,13 +14,14 @@ from webapp.facets import FacetView, facet_views
 from webapp.links import document_url, page_url, search_url
 from webapp.locales import day_text, label_text, text_direction
 from webapp.marking import runs
-from webapp.state import Filter, add, filters, remove, without_dates, write_request
+from webapp.narrowing import Filter, filters, narrowed_to, remove, without_dates
+from webapp.state import write_request
 from webapp.words import FIELD_TITLES, LEVEL_BADGES, LEVEL_NAMES, entity_label, found_how, value_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from engines.base import Document, Entity, EntityKind
+    from engines.base import Document, EntityKind
     from search.values import AnswerHit, KnownEntity, SearchAnswer, SearchRequest, Snippet
     from webapp.collection import Searching
     from webapp.marking import Run
@@ -218,7 +219,7 @@ def _entity_links(request: SearchRequest, document: Document) -> Iterable[Entity
         entities = [entity for entity in document.entities if entity.kind == kind]
         entities.sort(key=lambda entity: -len(entity.mentions))
         for entity in entities[:ENTITIES_OF_HIT]:
-            yield EntityLink(entity.kind, label_text(entity.label), entity_url(request, entity))
+            yield EntityLink(entity.kind, label_text(entity.label), search_url(narrowed_to(request, entity)))
 
 
 def title_text(document: Document) -> str:
@@ -226,11 +227,6 @@ def title_text(document: Document) -> str:
     first = next((line.strip() for line in document.text.splitlines() if line.strip()), "")
     beginning = first if len(first) <= TITLE_LENGTH else first[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
     return document.title or beginning or document.id
-
-
-def entity_url(request: SearchRequest, entity: Entity) -> str:
-    """The search of a request narrowed to an actor or a place."""
-    return search_url(add(request, Filter(entity.kind, entity.id), entity.path))
 
 
 def last_page(request: SearchRequest, answer: SearchAnswer) -> int:

@@ -1,7 +1,6 @@
-"""The URL is the whole state: parameters ↔ SearchRequest, and the requests that a click leads to.
+"""The URL is the whole state: parameters ↔ SearchRequest.
 
-`read_request(MultiDict(write_request(request)))` gives the request back. All changes are pure: request in, request out; a
-changed filter, sort or size goes back to the first page, and nothing else is lost.
+`read_request(MultiDict(write_request(request)))` gives the request back.
 """
 
 from __future__ import annotations
@@ -10,9 +9,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeVar, get_args
 
 from analyzers.analysis import LEVELS
-from engines.base import NONE, SortKey
+from engines.base import DATE_FIELDS, NONE, SortKey
 from engines.dates import parse_date_value
 from search.values import MAX_PAGE_SIZE, QueryError, SearchRequest
+from webapp.narrowing import filters, without_filters
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,11 +25,7 @@ if TYPE_CHECKING:
 VALUE_FIELDS: Final[tuple[Field, ...]] = ("actor", "location", "source", "language", "type", "quality")
 """Fields whose parameter has their own name; `date` stands for `event` or `report`, as `date_of` says."""
 
-SEARCHED_IN: Final[frozenset[Field]] = frozenset({"actor", "location", "source"})
-"""Fields with so many values that one searches in their names."""
-
 SORTS: Final[tuple[SortKey, ...]] = get_args(SortKey)
-DATES_OF: Final[tuple[Literal["event", "report"], ...]] = ("event", "report")
 SIZES: Final = (10, 20, 50, 100)
 MAX_FACET_SIZE: Final = 500
 MAX_PAGE: Final = 1_000_000
@@ -71,23 +67,13 @@ class ParameterError(QueryError):
         self.problems = problems
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One selected or excluded value; `every`: one that a document has to have together with the others of its field."""
-
-    field: Field
-    value: str
-    excluded: bool = False
-    every: bool = False
-
-
 # ---- parameters → request
 
 
 def read_request(args: MultiDict[str, str]) -> SearchRequest:
     """The request that parameters stand for; unknown and empty ones are ignored. Raises ParameterError."""
     reader = _Reader(args)
-    date_of = reader.choice("date_of", DATES_OF) or "event"
+    date_of = reader.choice("date_of", DATE_FIELDS) or "event"
     request = SearchRequest(
         text=args.get("q", ""),
         any_of=reader.values("", date_of),
@@ -216,66 +202,7 @@ def _value_pairs(prefix: str, values: Mapping[Field, tuple[str, ...]], date_of: 
             yield prefix + name, value
 
 
-# ---- requests that a click leads to
-
-
-def filters(request: SearchRequest) -> tuple[Filter, ...]:
-    """The selected and excluded values, in the order in which they are shown."""
-    chosen = [Filter(field, value) for field, values in request.any_of.items() for value in values]
-    together = [Filter(field, value, every=True) for field, values in request.all_of.items() for value in values]
-    excluded = [Filter(field, value, True) for field, values in request.none_of.items() for value in values]
-    return (*chosen, *together, *excluded)
-
-
-def chosen_filter(request: SearchRequest, field: Field, value: str) -> Filter:
-    """The selection of a value, as those of its field are: any of them, or all together."""
-    return Filter(field, value, every=field in request.all_of)
-
-
-def add(request: SearchRequest, chosen: Filter, path: tuple[str, ...] = ()) -> SearchRequest:
-    """Select or exclude a value; it replaces selected ancestors (`path` without its end), and its own opposite."""
-    if not chosen.excluded:
-        chosen = chosen_filter(request, chosen.field, chosen.value)
-    cleared = request
-    for side in ({"excluded": True}, {"every": True}, {}):
-        cleared = remove(cleared, Filter(chosen.field, chosen.value, **side))
-    values = _side(cleared, chosen)
-    ancestors = set(path) - {chosen.value}
-    kept = tuple(value for value in values.get(chosen.field, ()) if value not in ancestors)
-    return _with_side(cleared, chosen, {**values, chosen.field: (*kept, chosen.value)})
-
-
-def remove(request: SearchRequest, chosen: Filter) -> SearchRequest:
-    """Drop a selected or excluded value."""
-    values = dict(_side(request, chosen))
-    left = tuple(value for value in values.pop(chosen.field, ()) if value != chosen.value)
-    return _with_side(request, chosen, {**values, chosen.field: left} if left else values)
-
-
-def with_every(request: SearchRequest, field: Field) -> SearchRequest:
-    """From any of a field's selected values to all of them together, and back."""
-    any_of, all_of = dict(request.any_of), dict(request.all_of)
-    source, target = (all_of, any_of) if field in all_of else (any_of, all_of)
-    if moved := source.pop(field, ()):
-        target[field] = moved
-    return replace(request, any_of=any_of, all_of=all_of, page=1)
-
-
-def with_date_of(request: SearchRequest, date_of: Literal["event", "report"]) -> SearchRequest:
-    """Narrow by the other kind of date: chosen years, months and days are of one kind alone, and go."""
-    any_of = {field: values for field, values in request.any_of.items() if field not in DATES_OF}
-    none_of = {field: values for field, values in request.none_of.items() if field not in DATES_OF}
-    return replace(request, any_of=any_of, none_of=none_of, date_of=date_of, page=1)
-
-
-def without_dates(request: SearchRequest) -> SearchRequest:
-    """Drop the first and the last day."""
-    return replace(request, date_from=None, date_to=None, page=1)
-
-
-def without_filters(request: SearchRequest) -> SearchRequest:
-    """Only the words, and how they are matched, sorted and paged."""
-    return replace(request, any_of={}, none_of={}, all_of={}, date_from=None, date_to=None, page=1)
+# ---- what a form offers
 
 
 def sizes(asked: int) -> tuple[int, ...]:
@@ -290,25 +217,3 @@ def sort_choices(asked: SortKey, used: SortKey) -> tuple[tuple[SortKey, SortKey]
     a form sent with something else changed does not fix it for the words that come later.
     """
     return tuple((sort, asked if sort == used else sort) for sort in SORTS if sort in {used, *SORTS[1:]})
-
-
-def narrowed(request: SearchRequest) -> bool:
-    """Whether anything but the words narrows the answer."""
-    return bool(request.any_of or request.none_of or request.all_of or request.date_from or request.date_to)
-
-
-def date_path(value: str) -> tuple[str, ...]:
-    """A date and what it lies in: `2024-01-20` → `2024`, `2024-01`, `2024-01-20`."""
-    return tuple(value[:length] for length in (4, 7, 10) if length <= len(value))
-
-
-def _side(request: SearchRequest, chosen: Filter) -> Mapping[Field, tuple[str, ...]]:
-    return request.none_of if chosen.excluded else request.all_of if chosen.every else request.any_of
-
-
-def _with_side(request: SearchRequest, chosen: Filter, values: dict[Field, tuple[str, ...]]) -> SearchRequest:
-    if chosen.excluded:
-        return replace(request, none_of=values, page=1)
-    if chosen.every:
-        return replace(request, all_of=values, page=1)
-    return replace(request, any_of=values, page=1)

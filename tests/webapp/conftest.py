@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from engines.base import EngineError, EntityKind, Field
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(Path(__file__).parent))  # `asked`, for the tests beside it
 
 
 def load_build_catalogs() -> ModuleType:

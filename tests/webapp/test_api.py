@@ -165,6 +165,14 @@ def test_the_addresses_of_values_and_pages_lead_on(client: FlaskClient) -> None:
     assert get(client, again["toggle_url"])["total"] == answer["total"]
 
 
+@pytest.mark.parametrize("parameter", ["location", "all_location"])
+def test_the_address_of_a_selected_value_leads_out_of_it(client: FlaskClient, parameter: str) -> None:
+    answer = get(client, f"/api/v1/search?q=Babil&{parameter}=IQ-BB")
+    babil = next(bucket for bucket in answer["facets"]["location"] if bucket["value"] == "IQ-BB")
+    assert babil["selected"]
+    assert babil["toggle_url"] == "/api/v1/search?q=Babil"
+
+
 def test_arabic_is_written_as_it_is(client: FlaskClient) -> None:
     assert "كتائب حزب الله" in client.get("/api/v1/search").text
 
