@@ -6,8 +6,7 @@ out; all facets that share a query are counted in one request.
 
 from __future__ import annotations
 
-import heapq
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from tantivy import Occur, Query
 
@@ -18,10 +17,11 @@ from engines.embedded.queries import narrowed, values_query
 from engines.embedded.schema import number_field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from engines.base import FacetRequest, Field, Filter
     from engines.base import Query as SearchQuery
+    from engines.embedded.counts import Counts
     from engines.embedded.snapshot import Snapshot
 
 
@@ -35,11 +35,10 @@ def count_facets(snapshot: Snapshot, clause: Query, query: SearchQuery) -> tuple
         matching = narrowed(snapshot, clause, filters)
         columns = sorted({_column(request) for request in requests})
         everything = not filters and isinstance(query.clause, MatchAll)
-        buckets = snapshot.all_buckets(columns) if everything else snapshot.buckets(matching, columns)
+        counts = snapshot.all_counts(columns) if everything else snapshot.counts(matching, columns)
         for request in requests:
-            counts = _values(request, buckets[_column(request)])
-            included = {value: _count(snapshot, matching, request, value) for value in request.include if value not in counts}
-            answers[request] = _facet(request, counts, included, selected_values(query.filters, request.field))
+            selected = selected_values(query.filters, request.field)
+            answers[request] = _facet(snapshot, matching, request, counts[_column(request)], selected)
     return tuple(answers[request] for request in query.facets)
 
 
@@ -53,37 +52,30 @@ def _column(request: FacetRequest) -> str:
     return request.field
 
 
-def _values(request: FacetRequest, buckets: Mapping[str | int, int]) -> Mapping[str, int]:
-    """Counts by value as the seam writes it."""
-    if request.field not in DATE_FIELDS:
-        return cast("Mapping[str, int]", buckets)
+def _facet(snapshot: Snapshot, matching: Query, request: FacetRequest, counts: Counts, selected: set[str]) -> Facet:
+    if request.field in DATE_FIELDS:
+        listed = _dates(request, counts)
+        distinct = len(listed) - (NONE in listed)
+        listed |= {value: _count(snapshot, matching, request, value) for value in request.include if value not in listed}
+    else:
+        included = dict.fromkeys(request.include, 0) | counts.of((NONE, *request.include))
+        listed = counts.largest(request.size) | included
+        distinct = len(counts) - (included.get(NONE, 0) > 0)
+    buckets = sorted(listed.items(), key=bucket_order(request))
+    return Facet(request, tuple(Bucket(value, count, value in selected) for value, count in buckets), distinct)
+
+
+def _dates(request: FacetRequest, counts: Counts) -> dict[str, int]:
+    """Counts by date, as the seam writes it, within the bounds of the request."""
     low, high = within_bounds(request.within, request.granularity)
-    counts = {
-        str(DateValue(request.granularity, int(number))): count for number, count in buckets.items() if low <= int(number) <= high
-    }
-    if UNDATED in buckets and not request.within:
-        counts[NONE] = buckets[UNDATED]
-    return counts
+    numbers = {int(number): count for number, count in counts}
+    dates = {str(DateValue(request.granularity, number)): count for number, count in numbers.items() if low <= number <= high}
+    if UNDATED in numbers and not request.within:
+        dates[NONE] = numbers[UNDATED]
+    return dates
 
 
 def _count(snapshot: Snapshot, matching: Query, request: FacetRequest, value: str) -> int:
-    """The count of a value that is not among those of the request."""
-    if request.field not in DATE_FIELDS:
-        return 0  # all values were counted
+    """The count of a date that is not among those of the request."""
     wanted = values_query(snapshot, request.field, [value])
     return snapshot.count(Query.boolean_query([(Occur.Must, matching), (Occur.Must, wanted)]))
-
-
-def _facet(request: FacetRequest, counts: Mapping[str, int], included: Mapping[str, int], selected: set[str]) -> Facet:
-    order = bucket_order(request)
-    if request.field in DATE_FIELDS:
-        listed = dict(counts)
-    else:
-        listed = dict(heapq.nsmallest(request.size, counts.items(), key=order))
-        listed |= {value: counts[value] for value in (NONE, *request.include) if value in counts}
-    listed |= included
-    return Facet(
-        request=request,
-        buckets=tuple(Bucket(value, count, value in selected) for value, count in sorted(listed.items(), key=order)),
-        distinct=len(counts) - (NONE in counts),
-    )

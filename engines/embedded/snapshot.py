@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import tantivy
 
 from engines import stored
+from engines.embedded.counts import Counts
 from engines.embedded.errors import translated, unavailable
 from engines.embedded.schema import DOCUMENT, ID, ID_PARTS, span_field, terms_field
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engines.base import DateField, Document
+    from engines.embedded.counts import ValueCount
 
 Found: TypeAlias = "tuple[Any, tantivy.DocAddress]"
 """What a hit was ranked by (a score, a number, a string, or None), and where the document lies."""
@@ -34,7 +37,7 @@ class Snapshot:
         with translated(url, "reading"):
             self._searcher = index.searcher()
         self._spans: dict[DateField, tuple[DaySpan, ...]] = {}
-        self._buckets: dict[str, dict[str | int, int]] = {}
+        self._counts: dict[str, Counts] = {}
 
     @property
     def documents(self) -> int:
@@ -65,24 +68,24 @@ class Snapshot:
         total: int = result.count  # type: ignore[attr-defined]  # left out of tantivy's stubs
         return total, result.hits if wanted > 0 else []
 
-    def buckets(self, query: tantivy.Query, columns: Sequence[str]) -> dict[str, dict[str | int, int]]:
+    def counts(self, query: tantivy.Query, columns: Sequence[str]) -> dict[str, Counts]:
         """For each column, every value among the matching documents with how many have it; exact."""
         answers = self._aggregate(query, {column: _terms(column) for column in columns})
         if answers is None:  # together too many for one request: each on its own
-            return {column: self._paged_buckets(query, column) for column in columns}
+            return {column: self._paged_counts(query, column) for column in columns}
         counted = {}
         for column in columns:
             answer = answers[column]
             whole = not answer["sum_other_doc_count"] and not answer["doc_count_error_upper_bound"]
-            counted[column] = _counts(answer) if whole else self._paged_buckets(query, column)
+            counted[column] = Counts(answer["buckets"]) if whole else self._paged_counts(query, column)
         return counted
 
-    def all_buckets(self, columns: Sequence[str]) -> dict[str, dict[str | int, int]]:
-        """As `buckets`, among all documents. Kept: every visit begins with them, and nothing takes longer to count."""
-        missing = [column for column in columns if column not in self._buckets]
+    def all_counts(self, columns: Sequence[str]) -> dict[str, Counts]:
+        """As `counts`, among all documents. Kept: every visit begins with them, and nothing takes longer to count."""
+        missing = [column for column in columns if column not in self._counts]
         if missing:
-            self._buckets |= self.buckets(tantivy.Query.all_query(), missing)
-        return {column: self._buckets[column] for column in columns}
+            self._counts |= self.counts(tantivy.Query.all_query(), missing)
+        return {column: self._counts[column] for column in columns}
 
     def _aggregate(self, query: tantivy.Query, request: dict[str, Any]) -> dict[str, Any] | None:
         with translated(self._url, "counting in"):
@@ -93,16 +96,16 @@ class Snapshot:
                     return None
                 raise
 
-    def _paged_buckets(self, query: tantivy.Query, column: str) -> dict[str | int, int]:
-        """As `buckets`, a page after the other; several times slower."""
-        counts: dict[str | int, int] = {}
+    def _paged_counts(self, query: tantivy.Query, column: str) -> Counts:
+        """As `counts`, a page after the other; several times slower."""
+        found: list[ValueCount] = []
         source = {"size": MAX_BUCKETS, "sources": [{"value": {"terms": {"field": column}}}]}
         while True:
             with translated(self._url, "counting in"):
                 page = self._searcher.aggregate(query, {"page": {"composite": source}})["page"]
-            counts.update((bucket["key"]["value"], bucket["doc_count"]) for bucket in page["buckets"])
+            found += ({"key": bucket["key"]["value"], "doc_count": bucket["doc_count"]} for bucket in page["buckets"])
             if len(page["buckets"]) < MAX_BUCKETS:
-                return counts
+                return Counts(sorted(found, key=itemgetter("doc_count"), reverse=True))
             source["after"] = page["after_key"]
 
     def document(self, address: tantivy.DocAddress, *, texts_only: bool = False) -> Document:
@@ -151,10 +154,6 @@ class Snapshot:
 def _terms(column: str) -> dict[str, object]:
     # Each segment hands in `segment_size` buckets: with fewer, the counts of rare values would be too low.
     return {"terms": {"field": column, "size": MAX_BUCKETS, "segment_size": MAX_BUCKETS, "min_doc_count": 1}}
-
-
-def _counts(answer: dict[str, Any]) -> dict[str | int, int]:
-    return {bucket["key"]: bucket["doc_count"] for bucket in answer["buckets"]}
 
 
 def _ordinals(term: str) -> tuple[int, int]:
