@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from search.folding import kind_of
 from search.values import KnownEntity, SearchRequest
+from webapp.document_head import direction_of, report_day_text, title_text
 from webapp.links import document_url, entity_page_url
-from webapp.locales import day_text, text_direction
 from webapp.maps import Counted, at_detail, map_view
-from webapp.search_page import title_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from engines.base import Document, Entity
+    from webapp.locales import Direction
     from webapp.maps import MapView
 
 
@@ -27,7 +27,7 @@ class Near:
     url: str
     date: str
     day: str
-    direction: Literal["rtl", "ltr"]
+    direction: Direction
 
 
 def near(documents: Iterable[Document]) -> tuple[Near, ...]:
@@ -36,9 +36,9 @@ def near(documents: Iterable[Document]) -> tuple[Near, ...]:
         Near(
             title=title_text(document),
             url=document_url(document.id, SearchRequest()),
-            date=day_text(document.report_date) if document.report_date else "",
+            date=report_day_text(document),
             day=document.report_date.isoformat() if document.report_date else "",
-            direction=text_direction(document.language, document.title + document.text[:200]),
+            direction=direction_of(document),
         )
         for document in documents
     )

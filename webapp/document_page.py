@@ -11,12 +11,12 @@ from indexer.pipeline import DATE_FOUND, DERIVED, UNRESOLVED
 from search.values import SearchRequest
 from search.wire import date_value
 from webapp.document_beside import citation, document_map, is_twin, near
+from webapp.document_head import direction_of, report_day_text, title_text
 from webapp.links import entity_page_url, search_url
-from webapp.locales import DIRECTIONS, current_language, day_text, event_date_text, label_text, text_direction
+from webapp.locales import DIRECTIONS, current_language, event_date_text, label_text
 from webapp.marking import paragraphs, runs
 from webapp.narrowing import Filter, add, narrowed_to
 from webapp.reasons import reasons, slice_of
-from webapp.search_page import title_text
 from webapp.timeline import line_of
 from webapp.words import ACTOR_TYPES, DATES_FOUND, entity_label, found_how
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from engines.base import Document, Entity, EventDate, Span
     from webapp.collection import Collection, Searching
     from webapp.document_beside import Near
+    from webapp.locales import Direction
     from webapp.maps import MapView
     from webapp.marking import Bounds, Run
     from webapp.reasons import Reason
@@ -73,7 +74,7 @@ class DocumentPage:
     """Everything that the document page shows."""
 
     document: Document
-    direction: Literal["rtl", "ltr"]
+    direction: Direction
     title: tuple[Run, ...]
     title_text: str
     paragraphs: tuple[tuple[Run, ...], ...]
@@ -115,7 +116,7 @@ def document_page(document: Document, request: SearchRequest, collection: Collec
     alike = searcher.similar(document.id, SearchRequest(), duplicates=True) or ()
     return DocumentPage(
         document=document,
-        direction=text_direction(document.language, document.title + document.text[:200]),
+        direction=direction_of(document),
         title=runs(document.title, _in_field(marks, "title"), _bounds(occurrences, "title")) or runs(title_text(document)),
         title_text=title_text(document),
         paragraphs=paragraphs(document.text, _in_field(marks, "text"), _bounds(occurrences, "text")),
@@ -133,7 +134,7 @@ def document_page(document: Document, request: SearchRequest, collection: Collec
         found=tuple(_found_words(occurrences, document)),
         hits=len(occurrences),
         hits_in_title=sum(span.field == "title" for span in occurrences),
-        report_date=day_text(document.report_date) if document.report_date else "",
+        report_date=report_day_text(document),
         date_found=str(DATES_FOUND.get(document.metadata.get(DATE_FOUND, ""), "")),
         unresolved=tuple(line.partition(": ")[2] for line in document.metadata.get(UNRESOLVED, "").splitlines()),
         metadata=tuple(sorted((name, value) for name, value in document.metadata.items() if not name.startswith(DERIVED))),

@@ -13,10 +13,10 @@ from werkzeug.urls import iri_to_uri
 from webapp.atom import Entry, Feed, write_feed
 from webapp.caching import until_commit
 from webapp.collection import current_collection
+from webapp.document_head import title_text
 from webapp.links import document_url, search_url
 from webapp.locales import current_language
 from webapp.saved import current_alerts, saved_errors
-from webapp.search_page import title_text
 from webapp.state import read_request, write_request
 
 if TYPE_CHECKING:

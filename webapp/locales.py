@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from engines.base import EventDate, Label
 
 Language = Literal["ar", "en"]
+Direction = Literal["rtl", "ltr"]
 LANGUAGES: Final[tuple[Language, ...]] = ("ar", "en")
 NAMES: Final[dict[Language, str]] = {"ar": "العربية", "en": "English"}
-DIRECTIONS: Final[dict[Language, Literal["rtl", "ltr"]]] = {"ar": "rtl", "en": "ltr"}
+DIRECTIONS: Final[dict[Language, Direction]] = {"ar": "rtl", "en": "ltr"}
 
 RTL_LANGUAGES: Final = frozenset({"ar", "arc", "azb", "ckb", "dv", "fa", "he", "ku", "lrc", "ps", "sd", "syr", "ug", "ur", "yi"})
 """Kurdish, of either name, is that of Iraq and Iran, in Arabic letters."""
@@ -119,7 +120,7 @@ def event_date_text(date: EventDate) -> str:
     return span_text(date.start, date.end)
 
 
-def text_direction(language: str, text: str) -> Literal["rtl", "ltr"]:
+def text_direction(language: str, text: str) -> Direction:
     """The direction of a text: that of most of its letters, or of its language where it has none."""
     directions = Counter(map(unicodedata.bidirectional, text))
     from_right, from_left = directions["AL"] + directions["R"], directions["L"]

@@ -1,6 +1,6 @@
 """What the server has done, in Prometheus' text format: counts and latencies by route, and the state of the index.
 
-Labels are bounded: the route's pattern and the class of the status, never an address, a query or a name of a document.
+Labels are bounded: the route's pattern, the method and the status, never an address, a query or a name of a document.
 """
 
 from __future__ import annotations

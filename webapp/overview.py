@@ -83,7 +83,7 @@ def overview(searcher: Searching) -> Overview:
         first=years[0] if years else "",
         last=years[-1] if years else "",
         dated_by=dated_by,
-        undated=next((bucket.count for bucket in dates.buckets if bucket.value == NONE), 0) if dates else 0,
+        undated=undated(answer),
         undated_url=search_url(add(bare, Filter(dated_by, NONE))),
         chart=chart_bars(bare, dates, "") if dates else (),
         actors=tuple(tops(bare, answer.facets.get("actor"), LISTED)),
@@ -97,6 +97,12 @@ def overview(searcher: Searching) -> Overview:
         all_url=search_url(bare),
         map_url=page_url("map", bare),
     )
+
+
+def undated(answer: SearchAnswer) -> int:
+    """How many reports have no date of the kind that is asked by."""
+    dates = answer.facets.get(answer.request.date_of)
+    return next((bucket.count for bucket in dates.buckets if bucket.value == NONE), 0) if dates else 0
 
 
 def tops(request: SearchRequest, facet: AnswerFacet | None, most: int, without: frozenset[str] = frozenset()) -> Iterator[Top]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, Response, abort, jsonify, request, url_for
 
-from engines.base import NONE
 from search.values import SearchRequest
 from webapp.api import addressed_answer
 from webapp.caching import until_commit
@@ -17,7 +16,7 @@ from webapp.links import api_search_url, entity_page_url, feed_url, page_url
 from webapp.map_page import placed
 from webapp.maps import DETAILS
 from webapp.narrowing import narrowed_to
-from webapp.overview import ask_for_all
+from webapp.overview import ask_for_all, undated
 from webapp.state import MAX_FACET_SIZE, ParameterError, Problem, read_request
 
 if TYPE_CHECKING:
@@ -39,12 +38,11 @@ def overview() -> Response:
     """What is in the collection."""
     answer = ask_for_all(current_collection().searcher)
     bare = SearchRequest(date_of=answer.request.date_of)
-    dates = answer.facets.get(bare.date_of)
     return jsonify(
         {
             "documents": answer.total,
             "dated_by": bare.date_of,
-            "undated": next((bucket.count for bucket in dates.buckets if bucket.value == NONE), 0) if dates else 0,
+            "undated": undated(answer),
             **_told(bare, answer),
             "last_run": _last_run(current_collection().last_run()),
             "urls": {"search": api_search_url(bare), "map": url_for(".places"), "html": url_for("pages.home")},

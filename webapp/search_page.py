@@ -10,9 +10,10 @@ from flask_babel import gettext
 
 from engines.base import NONE
 from search.searching import MAX_OFFSET
+from webapp.document_head import direction_of, report_day_text, title_text
 from webapp.facets import FacetView, facet_views
 from webapp.links import document_url, page_url, search_url
-from webapp.locales import day_text, label_text, text_direction
+from webapp.locales import day_text, label_text
 from webapp.marking import runs
 from webapp.narrowing import Filter, filters, narrowed_to, remove, without_dates
 from webapp.state import write_request
@@ -24,11 +25,10 @@ if TYPE_CHECKING:
     from engines.base import Document, EntityKind
     from search.values import AnswerHit, KnownEntity, SearchAnswer, SearchRequest, Snippet
     from webapp.collection import Searching
+    from webapp.locales import Direction
     from webapp.marking import Run
 
 ENTITIES_OF_HIT: Final = 3
-TITLE_LENGTH: Final = 90
-"""Code points of a text that stand for a missing title."""
 
 EXPORTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "CSV": (("format", "csv"),),
@@ -73,7 +73,7 @@ class HitView:
     url: str
     title: tuple[Run, ...]
     snippet: tuple[Run, ...]
-    direction: Literal["rtl", "ltr"]
+    direction: Direction
     date: str
     level: str
     level_name: str
@@ -199,8 +199,8 @@ def hit_view(request: SearchRequest, hit: AnswerHit) -> HitView:
         url=document_url(document.id, request),
         title=_marked(hit.title) or runs(title_text(document)),
         snippet=_marked(hit.snippet),
-        direction=text_direction(document.language, document.title + document.text[:200]),
-        date=day_text(document.report_date) if document.report_date else "",
+        direction=direction_of(document),
+        date=report_day_text(document),
         level=str(LEVEL_BADGES[level]) if level else "",
         level_name=str(LEVEL_NAMES[level]) if level else "",
         entities=tuple(_entity_links(request, document)),
@@ -220,13 +220,6 @@ def _entity_links(request: SearchRequest, document: Document) -> Iterable[Entity
         entities.sort(key=lambda entity: -len(entity.mentions))
         for entity in entities[:ENTITIES_OF_HIT]:
             yield EntityLink(entity.kind, label_text(entity.label), search_url(narrowed_to(request, entity)))
-
-
-def title_text(document: Document) -> str:
-    """A document's title, else how its text begins, else its id."""
-    first = next((line.strip() for line in document.text.splitlines() if line.strip()), "")
-    beginning = first if len(first) <= TITLE_LENGTH else first[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
-    return document.title or beginning or document.id
 
 
 def last_page(request: SearchRequest, answer: SearchAnswer) -> int:
