@@ -17,21 +17,15 @@ import os
 import sqlite3
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from indexer import journal_similar, journal_unresolved
-from indexer.journal_schema import EXTRACTORS, NEEDS, SCHEMA, VERSION, DocumentRow, FileRow, RunRow
+from indexer.journal_schema import DocumentRow, FileRow, RunRow, connect, trouble
 from indexer.journal_similar import SimilarTable
 from indexer.journal_unresolved import UnresolvedTable
 from indexer.values import STAGES, Failure, JournalError, Report, Stage, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-BUSY_SECONDS: Final = 10.0
-
-_LATER: Final = (journal_similar.SCHEMA, journal_unresolved.SCHEMA, NEEDS, EXTRACTORS)
-"""What each version after the first added."""
 
 
 class Journal:
@@ -289,32 +283,12 @@ class Journal:
         try:
             yield
         except sqlite3.Error as error:
-            raise JournalError(_trouble(self._path, error)) from error
+            raise JournalError(trouble(self._path, error)) from error
 
 
 def open_journal(path: Path) -> Journal:
     """Open a journal, or make a new one. Raises JournalError."""
-    connection: sqlite3.Connection | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
-        connection.execute("PRAGMA journal_mode = WAL")
-        # The index's commit comes between two of ours: what we wrote before it must be on the disk by then.
-        connection.execute("PRAGMA synchronous = FULL")
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} {' '.join(_LATER)} COMMIT;")
-        elif version < VERSION:
-            later = " ".join(_LATER[version - 1 :])
-            connection.executescript(f"BEGIN IMMEDIATE; {later} PRAGMA user_version = {VERSION}; COMMIT;")
-    except (OSError, sqlite3.Error) as error:
-        if connection is not None:
-            connection.close()
-        raise JournalError(_trouble(shown(str(path)), error)) from error
-    if version > VERSION:
-        connection.close()
-        raise JournalError(f"the journal {shown(str(path))} was made by a newer Kashf (format {version}); use that one")
-    return Journal(connection, shown(str(path)))
+    return Journal(connect(path), shown(str(path)))
 
 
 @contextmanager
@@ -327,10 +301,6 @@ def journal_at(path: Path) -> Iterator[Journal]:
 def empty_journal() -> Journal:
     """A journal in memory, for an index that is not there yet."""
     return open_journal(Path(":memory:"))
-
-
-def _trouble(path: str, error: Exception) -> str:
-    return f"the journal {path} can not be used ({error}); check the disk and who may write there"
 
 
 def _stage(value: str) -> Stage:

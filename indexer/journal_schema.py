@@ -1,14 +1,22 @@
-"""The tables of the journal, and their rows as values."""
+"""The journal as a file of SQLite: its tables, what each version added to them, and their rows as values."""
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-VERSION: Final = 5
+from indexer import journal_similar, journal_unresolved
+from indexer.values import JournalError, shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 RowStage = Literal["pending", "indexed", "leaving", "deleted"]
 
-SCHEMA: Final = f"""
+BUSY_SECONDS: Final = 10.0
+
+_FIRST: Final = """
 CREATE TABLE files (
     path BLOB PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL, settings TEXT NOT NULL,
     reading INTEGER NOT NULL, documents INTEGER NOT NULL, complete INTEGER NOT NULL, time TEXT NOT NULL
@@ -27,14 +35,17 @@ CREATE TABLE runs (
     number INTEGER PRIMARY KEY, started TEXT NOT NULL, seconds REAL, added INTEGER, updated INTEGER, unchanged INTEGER,
     deleted INTEGER, failed INTEGER, interrupted INTEGER
 );
-PRAGMA user_version = {VERSION};
 """
 
-NEEDS: Final = "ALTER TABLE files ADD COLUMN needs TEXT NOT NULL DEFAULT '';"
-"""What version 4 added."""
+_NEEDS: Final = "ALTER TABLE files ADD COLUMN needs TEXT NOT NULL DEFAULT '';"
 
-EXTRACTORS: Final = "CREATE TABLE IF NOT EXISTS extractors (fingerprint TEXT PRIMARY KEY) WITHOUT ROWID;"
-"""What version 5 added: the gazetteers that documents of the index were extracted with."""
+_EXTRACTORS: Final = "CREATE TABLE IF NOT EXISTS extractors (fingerprint TEXT PRIMARY KEY) WITHOUT ROWID;"
+"""The gazetteers that documents of the index were extracted with."""
+
+_LATER: Final = (journal_similar.SCHEMA, journal_unresolved.SCHEMA, _NEEDS, _EXTRACTORS)
+"""What each version after the first added."""
+
+VERSION: Final = 1 + len(_LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +90,31 @@ class RunRow:
     deleted: int
     failed: int
     interrupted: bool
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the file of a journal, made where there is none and brought up to date where it is older. Raises JournalError."""
+    connection: sqlite3.Connection | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+        connection.execute("PRAGMA journal_mode = WAL")
+        # The index's commit comes between two of ours: what we wrote before it must be on the disk by then.
+        connection.execute("PRAGMA synchronous = FULL")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version < VERSION:
+            lacking = (_FIRST, *_LATER)[version:]
+            connection.executescript(f"BEGIN IMMEDIATE; {' '.join(lacking)} PRAGMA user_version = {VERSION}; COMMIT;")
+    except (OSError, sqlite3.Error) as error:
+        if connection is not None:
+            connection.close()
+        raise JournalError(trouble(shown(str(path)), error)) from error
+    if version > VERSION:
+        connection.close()
+        raise JournalError(f"the journal {shown(str(path))} was made by a newer Kashf (format {version}); use that one")
+    return connection
+
+
+def trouble(path: str, error: Exception) -> str:
+    """What to say of a journal that can not be used."""
+    return f"the journal {path} can not be used ({error}); check the disk and who may write there"
