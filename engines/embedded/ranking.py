@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +24,7 @@ from engines.embedded.queries import undated_query
 from engines.embedded.schema import ID, ID_PARTS, first_field, last_field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from tantivy import DocAddress
 
@@ -109,12 +109,13 @@ def _by_score(snapshot: Snapshot, query: Query, offset: int, limit: int) -> Page
         if not first_is_cut and not last_is_cut:
             break
         margin *= 8
-    ordered = []
-    wanted = {score for score, _ in hits}
-    for score, group in groupby(window, key=itemgetter(0)):
-        tied = [address for _, address in group]
-        ordered += [(score, address) for address in (_by_ids(snapshot, tied) if score in wanted else tied)]
-    return Page(total, ordered[offset - low : offset - low + limit])
+    above = sum(score > hits[0][0] for score, _ in window)
+    shown = (found for found in window[above:] if found[0] >= hits[-1][0])
+    classes = [(score, [address for _, address in group]) for score, group in groupby(shown, key=itemgetter(0))]
+    in_order = _by_ids(snapshot, [members for _, members in classes])
+    ordered = [(score, address) for (score, _), members in zip(classes, in_order, strict=True) for address in members]
+    start = offset - low - above
+    return Page(total, ordered[start : start + limit])
 
 
 def _by_key(snapshot: Snapshot, query: Query, key: _Key, offset: int, limit: int) -> tuple[int, list[Found]]:
@@ -125,7 +126,7 @@ def _by_key(snapshot: Snapshot, query: Query, key: _Key, offset: int, limit: int
         starts_here = number > 0 or offset == 0
         ends_here = number < len(classes) - 1 or offset + len(found) == total
         if starts_here and ends_here:
-            ordered += [(value, address) for address in _by_ids(snapshot, members)]
+            ordered += [(value, address) for address in _by_ids(snapshot, [members])[0]]
             continue
         skipped = 0
         if not starts_here:
@@ -149,12 +150,19 @@ def _by_id(snapshot: Snapshot, query: Query, offset: int, limit: int, *, part: i
     return _by_key(snapshot, query, key, offset, limit)
 
 
-def _by_ids(snapshot: Snapshot, tied: list[DocAddress]) -> list[DocAddress]:
-    """Addresses in the order of their ids; an id is read only where its first bytes do not tell."""
-    if len(tied) == 1:
-        return tied
+def _by_ids(snapshot: Snapshot, classes: Sequence[list[DocAddress]]) -> list[list[DocAddress]]:
+    """The addresses of each class in the order of their ids; an id is read only where its first bytes do not tell."""
+    tied = [address for members in classes if len(members) > 1 for address in members]
+    parts = iter(snapshot.id_parts(tied) if tied else ())
+    return [
+        _in_order(snapshot, zip(islice(parts, len(members)), members, strict=True)) if len(members) > 1 else members
+        for members in classes
+    ]
+
+
+def _in_order(snapshot: Snapshot, members: Iterable[tuple[tuple[int, ...], DocAddress]]) -> list[DocAddress]:
     alike: dict[tuple[int, ...], list[DocAddress]] = {}
-    for parts, address in zip(snapshot.id_parts(tied), tied, strict=True):
+    for parts, address in members:
         alike.setdefault(parts, []).append(address)
     ordered = []
     for parts in sorted(alike):
