@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, TypeAlias, get_args
 
@@ -33,6 +34,9 @@ _OVERHANG: Final = 120
 
 ELLIPSIS: Final = "…"
 _HOWS: Final[tuple[How, ...]] = (*LEVELS, *get_args(AlternativeKind))
+_BREAK: Final = re.compile(r"[^\S ]")
+"""What str.isspace is true of, but the space itself."""
+
 _JOINERS: Final = "\u200d\ufe0e\ufe0f"
 """What joins emoji, and says how they are shown."""
 
@@ -52,7 +56,7 @@ def make_snippet(text: str, occurrences: Sequence[Occurrence], parts: Sequence[Q
         if number:
             excerpt += f" {ELLIPSIS} "
         shift = len(excerpt) - start
-        excerpt += "".join(" " if character.isspace() else character for character in text[start:end])
+        excerpt += _BREAK.sub(" ", text[start:end])
         whole = [one for one in occurrences if start <= one.start and one.end <= end]
         marks += [(one.start + shift, one.end + shift, _HOWS.index(how(one, parts))) for one in whole]
     excerpt += ELLIPSIS if passages[-1][1] < len(text) else ""
