@@ -1,7 +1,8 @@
 """Whether the files of an embedded index are as they were written: tantivy ends each with a checksum, and never looks at it.
 
-A file is its content, then a footer (JSON with the CRC-32 of the content), the footer's length and a magic number, each of
-four bytes, little-endian. `meta.json` and dot files have none.
+Only files of the current commit count: a killed process or a power cut may leave others half-written, which nobody reads and
+the next writer removes. A file is its content, then a footer (JSON with the CRC-32 of the content), the footer's length and a
+magic number, each of four bytes, little-endian. `meta.json` and dot files have none.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import struct
 import zlib
 from typing import TYPE_CHECKING, Final
 
-from engines.embedded.folder import Folder
+from engines.embedded.errors import translated
+from engines.embedded.folder import META, Folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,8 +31,26 @@ def damaged_files(path: Path, url: str) -> tuple[str, ...]:
     """
     folder = Folder(path, url)
     version = folder.version_path(folder.pointer())
-    files = sorted(file for file in version.iterdir() if file.suffix not in {".json", ".lock", ""})
+    with translated(url, "reading"):
+        segments = _segments(version)
+    files = sorted(file for file in version.iterdir() if _belongs(file, segments))
     return tuple(f"{version.name}/{file.name}" for file in files if not _is_whole(file))
+
+
+def _segments(version: Path) -> dict[str, int | None]:
+    """The segments of the current commit, by the beginning of their files' names, with the number of their deletions."""
+    meta = json.loads((version / META).read_bytes())
+    return {
+        segment["segment_id"].replace("-", ""): segment["deletes"]["opstamp"] if segment.get("deletes") else None
+        for segment in meta["segments"]
+    }
+
+
+def _belongs(file: Path, segments: dict[str, int | None]) -> bool:
+    beginning, _, rest = file.name.partition(".")
+    if beginning not in segments:
+        return False
+    return not rest.endswith("del") or rest == f"{segments[beginning]}.del"
 
 
 def _is_whole(file: Path) -> bool:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _POINTER: Final = "index.json"
 _LOCK: Final = "writer.lock"
-_META: Final = "meta.json"
+META: Final = "meta.json"
 _CREATE_SECONDS: Final = 5.0
 """To wait for another process that makes the same index."""
 
@@ -82,13 +82,13 @@ class Folder:
     def stamp(self, pointer: Pointer) -> tuple[str, int, int, int]:
         """Differs from the last when the index may have changed; costs one look at a file."""
         with translated(self.url, "reading"):
-            meta = (self.version_path(pointer) / _META).stat()
+            meta = (self.version_path(pointer) / META).stat()
         return (pointer.version, meta.st_mtime_ns, meta.st_ino, meta.st_size)
 
     def generation(self, pointer: Pointer) -> str:
         """Changes with every commit, and with every switch to another version."""
         with translated(self.url, "reading"):
-            meta = (self.version_path(pointer) / _META).read_bytes()
+            meta = (self.version_path(pointer) / META).read_bytes()
             # The number alone could come again where the folder is removed and filled anew; the rest names segments.
             return f"{pointer.version}-{json.loads(meta)['opstamp']}-{zlib.crc32(meta):08x}"
 
@@ -176,7 +176,7 @@ class Folder:
     def _refuse_lost_versions(self) -> None:
         """Never take a folder whose pointer got lost for an empty one."""
         for name in self._names():
-            meta = self.path / name / _META
+            meta = self.path / name / META
             if not _VERSION.fullmatch(name) or not meta.exists():
                 continue
             with translated(self.url, "reading"):

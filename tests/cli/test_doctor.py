@@ -93,6 +93,24 @@ def test_a_file_that_was_cut_off(filled: Kashf, left: int) -> None:
     assert file.name in damaged_files(filled.engine)[0]
 
 
+def test_what_a_killed_process_left_half_written_is_no_damage(filled: Kashf) -> None:
+    folder = next(path for path in Path(filled.engine.removeprefix("embedded:")).glob("v*") if path.is_dir())
+    segment = next(folder.glob("*.store")).stem
+    for name in (f"{'0' * 32}.store", f"{'0' * 32}.term", f"{segment}.999.del", ".tmp12345"):
+        (folder / name).write_bytes(b"")
+    assert damaged_files(filled.engine) == ()
+    assert found(filled, "--deep")["files"]["state"] == "ok"
+
+
+def test_damaged_deletions_are_damage(filled: Kashf) -> None:
+    with open_engine(filled.engine, fingerprint=kashf_analyzer().fingerprint).writer() as writer:
+        writer.delete(["aleppo"])
+        writer.commit()
+    (file,) = Path(filled.engine.removeprefix("embedded:")).glob("v*/*.del")
+    file.write_bytes(b"\xff" + file.read_bytes()[1:])
+    assert file.name in damaged_files(filled.engine)[0]
+
+
 def test_documents_that_are_not_where_the_journal_says(filled: Kashf) -> None:
     with open_engine(filled.engine, fingerprint=kashf_analyzer().fingerprint).writer() as writer:
         writer.delete(["aleppo"])
