@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 RowStage = Literal["pending", "indexed", "leaving", "deleted"]
 
 BUSY_SECONDS: Final = 10.0
+"""To wait for another process."""
+
+_PAUSE_SECONDS: Final = 0.02
 
 _FIRST: Final = """
 CREATE TABLE files (
@@ -98,13 +102,12 @@ def connect(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
-        connection.execute("PRAGMA journal_mode = WAL")
+        _use_wal(connection)
         # The index's commit comes between two of ours: what we wrote before it must be on the disk by then.
         connection.execute("PRAGMA synchronous = FULL")
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        version = _version(connection)
         if version < VERSION:
-            lacking = (_FIRST, *_LATER)[version:]
-            connection.executescript(f"BEGIN IMMEDIATE; {' '.join(lacking)} PRAGMA user_version = {VERSION}; COMMIT;")
+            _bring_up(connection, version)
     except (OSError, sqlite3.Error) as error:
         if connection is not None:
             connection.close()
@@ -113,6 +116,36 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise JournalError(f"the journal {shown(str(path))} was made by a newer Kashf (format {version}); use that one")
     return connection
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """SQLite itself waits for nobody here, and a server may open the journal while the first run makes it."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
+
+
+def _bring_up(connection: sqlite3.Connection, version: int) -> None:
+    """Add what a version lacks."""
+    lacking = (_FIRST, *_LATER)[version:]
+    try:
+        connection.executescript(f"BEGIN IMMEDIATE; {' '.join(lacking)} PRAGMA user_version = {VERSION}; COMMIT;")
+    except sqlite3.OperationalError:
+        connection.rollback()
+        if _version(connection) != VERSION:  # else another process did it after we had looked
+            raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
 
 
 def trouble(path: str, error: Exception) -> str:

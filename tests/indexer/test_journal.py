@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -141,3 +143,17 @@ def test_a_journal_of_the_first_format_learns_what_documents_are_like(tmp_path: 
         assert journal.at(NOT_UTF_8, "1") == ROW
         assert table.count() == 0
         assert names.summary(1).count == 0
+
+
+def test_many_may_make_or_renew_a_journal_at_once(tmp_path: Path) -> None:
+    """As a server does that is asked while the first run begins."""
+    for number in range(20):
+        together = threading.Barrier(4)
+
+        def open_one(path: Path, together: threading.Barrier = together) -> int:
+            together.wait()
+            with journal_at(path) as journal:
+                return journal.count_pending()
+
+        with ThreadPoolExecutor(4) as threads:
+            assert list(threads.map(open_one, [tmp_path / f"{number}.sqlite"] * 4)) == [0] * 4
