@@ -166,12 +166,22 @@ def _appearing(target: Path) -> Iterator[Path]:
         with temporary.open("rb") as written:
             os.fsync(written.fileno())
         temporary.replace(target)
+        sync_folder(target.parent)
     except OSError as error:
         raise BackupError(
             f"{shown(str(target))} can not be written ({error}); name a place with room that you may write to"
         ) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the disk know the names in a folder: without it a file that was renamed may be gone after a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _add_copy(archive: zipfile.ZipFile, path: Path) -> str:

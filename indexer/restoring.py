@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from indexer.backing_up import sync_folder
 from indexer.journal import journal_at
 from indexer.values import IndexingError, Silent
 
@@ -87,6 +88,7 @@ def _put_file(path: Path, content: bytes) -> None:
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     temporary.replace(path)
+    sync_folder(path.parent)
 
 
 def _chunks(documents: Iterable[Document]) -> Iterator[Sequence[Document]]:
