@@ -16,8 +16,8 @@ from extraction.extractor import default_extractor
 from extraction.values import DateExpression, Location
 from indexer.defaults import Defaults
 from indexer.identity import ID_LENGTH, content_hash
+from indexer.isolation import close_rooms, read_path
 from indexer.pipeline import to_document
-from indexer.readers.registry import read_path
 from indexer.standard_input import read_stream
 from indexer.values import STANDARD_INPUT, Notice, ReadError
 from indexer.walking import walk
@@ -82,11 +82,11 @@ def _items(paths: Iterable[str]) -> Iterator[Item]:
     found = walk(paths)
     for failure in found.unreadable:
         yield ReadError(failure.path, failure.error)
-    for path in found.files:
-        if path == STANDARD_INPUT:
-            yield from read_stream(sys.stdin.buffer)
-        else:
-            yield from read_path(path)
+    try:
+        for path in found.files:
+            yield from read_stream(sys.stdin.buffer) if path == STANDARD_INPUT else read_path(path)
+    finally:
+        close_rooms()
 
 
 def _extract(pipeline: Pipeline, source: SourceDocument) -> _Result:

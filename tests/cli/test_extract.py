@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 from typing import TYPE_CHECKING
 
+from indexer import isolation
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from tests.cli.conftest import Kashf
 
@@ -74,3 +79,14 @@ def test_reindex_finds_the_date_in_the_text_again(kashf: Kashf) -> None:
     assert kashf.json("search", "")["hits"][0]["report_date"] == "2024-01-20"
     kashf("reindex")
     assert kashf.json("search", "")["hits"][0]["report_date"] == "2024-01-20"
+
+
+def test_a_library_that_crashes_fails_its_file_alone(kashf: Kashf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "crashing.py").write_text("import os\n\n\ndef read(*_args, **_options):\n    os.abort()\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(isolation, "READ", importlib.import_module("crashing").read)
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "b.txt").write_text(TEXT, "utf-8")
+    done = kashf("extract", tmp_path / "a.pdf", tmp_path / "b.txt", "--json", code=1)
+    assert "crashed on it (SIGABRT)" in done.stderr
+    assert json.loads(done.stdout)["report_date"] == "2024-01-20"
