@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from analyzers.analysis import LEVELS
 from cli.exits import SOME_FAILED, SOMETHING_NEW
-from cli.filters import filter_options, narrowed_request
+from cli.filters import filter_options, matching_options, narrowed_request
 from cli.opening import engine_at, make_searcher, saved_path
 from cli.options import engine_option, json_option
 from cli.output import marked, note, print_json
-from engines.base import SortKey
 from search.alerts import Alerts
 from search.saved import SavedFileError, SavedSearchError, SavedSearches
 from search.values import QueryError
@@ -21,9 +19,9 @@ from search.wire import hit_to_json, saved_to_json
 
 if TYPE_CHECKING:
     import datetime as dt
-    from typing import Literal
 
     from analyzers.analysis import Level
+    from engines.base import DateField, SortKey
     from search.alerts import News
     from search.saved import SavedSearch
 
@@ -48,9 +46,7 @@ def alerts() -> None:
 @click.argument("name")
 @click.argument("query", default="")
 @filter_options
-@click.option("--level", type=click.Choice(LEVELS), help="The coarsest way in which words may match.")
-@click.option("--sort", type=click.Choice(get_args(SortKey)), default="relevance", show_default=True, help="The order of hits.")
-@click.option("--no-expand", is_flag=True, help="Let no other names, translations and spellings stand for the words.")
+@matching_options
 @engine_option
 @json_option
 def add(
@@ -59,7 +55,7 @@ def add(
     *,
     date_from: dt.date | None,
     date_to: dt.date | None,
-    date_of: Literal["event", "report"],
+    date_of: DateField,
     level: Level | None,
     sort: SortKey,
     no_expand: bool,

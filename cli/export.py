@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TextIO
 
-    from engines.base import Document
+    from engines.base import DateField, Document
     from search.values import SearchRequest
 
 EXCEL_MARK: Final = "\ufeff"
@@ -45,7 +45,7 @@ def export(
     excel: bool,
     date_from: dt.date | None,
     date_to: dt.date | None,
-    date_of: Literal["event", "report"],
+    date_of: DateField,
     engine_url: str,
     as_json: bool,
     **filters: tuple[str, ...],

@@ -1,19 +1,21 @@
-"""What a search is narrowed by: the options of `kashf search` and `kashf export`."""
+"""What a search is narrowed by, and how its words are taken: options of the commands that search."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from analyzers.analysis import LEVELS
 from cli.options import as_first_day, as_last_day
+from engines.base import DATE_FIELDS, SORTS
 from search.values import QueryError, SearchRequest
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping
 
-    from engines.base import Field
+    from engines.base import DateField, Field
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -35,7 +37,19 @@ def filter_options(command: F) -> F:
         click.option("--not-quality", multiple=True, metavar="NAME", help="Text not of this quality."),
         click.option("--from", "date_from", callback=as_first_day, metavar="DATE", help="First day: 2024, 2024-01 or 2024-01-20."),
         click.option("--to", "date_to", callback=as_last_day, metavar="DATE", help="Last day."),
-        click.option("--date-of", type=click.Choice(["event", "report"]), default="event", show_default=True, help="Which dates."),
+        click.option("--date-of", type=click.Choice(DATE_FIELDS), default="event", show_default=True, help="Which dates."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def matching_options(command: F) -> F:
+    """`--level`, `--sort`, `--no-expand`."""
+    options = (
+        click.option("--level", type=click.Choice(LEVELS), help="The coarsest way in which words may match."),
+        click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="The order of hits."),
+        click.option("--no-expand", is_flag=True, help="Let no other names, translations and spellings stand for the words."),
     )
     for option in reversed(options):
         command = option(command)
@@ -75,7 +89,7 @@ def narrowed_request(
     *,
     date_from: dt.date | None,
     date_to: dt.date | None,
-    date_of: Literal["event", "report"],
+    date_of: DateField,
 ) -> SearchRequest:
     """What the options of `filter_options` ask. Raises QueryError for dates that run backwards."""
     _require_order(date_from, date_to)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from cli.exits import SOME_FAILED
-from cli.indexing import defaults_of, index_once, source_options, stoppable
+from cli.indexing import index_once, source_options, stoppable
 from cli.logs import log_options, start_logging
 from cli.opening import engine_at, journal_path, make_searcher
 from cli.options import engine_option, jobs_option, json_option, layout_options, slice_option
@@ -19,15 +20,15 @@ from engines.base import NONE
 from indexer.journal import empty_journal, journal_at
 from indexer.readers.registry import READERS
 from indexer.running import RunOptions, find_files, try_run
-from indexer.values import STANDARD_INPUT, ReadOptions, Silent
+from indexer.values import STANDARD_INPUT, Silent
 from indexer.walking import require_there
 from search.values import SearchRequest
 
 if TYPE_CHECKING:
-    import datetime as dt
     from typing import BinaryIO
 
     from engines.base import Engine, Field
+    from indexer.defaults import Defaults
     from indexer.slicing import Slice
     from indexer.values import Report
 
@@ -71,11 +72,7 @@ def index(
     ctx: click.Context,
     paths: tuple[str, ...],
     *,
-    date: dt.date | None,
-    source: str,
-    encoding: str,
-    columns: tuple[tuple[str, str], ...],
-    file_timeout: int,
+    defaults: Defaults,
     no_extract: bool,
     file_format: str | None,
     prune: bool,
@@ -104,8 +101,8 @@ def index(
     if not prune:
         require_there(paths)  # before an index is made for nothing
     start_logging(verbose)
-    defaults = defaults_of(date, source, ReadOptions(encoding, columns, file_timeout, file_format or ""))
-    options = RunOptions(paths, defaults, prune=prune, only_failed=only_failed, part=part)
+    reading = replace(defaults.reading, format=file_format or "")
+    options = RunOptions(paths, replace(defaults, reading=reading), prune=prune, only_failed=only_failed, part=part)
     standard_input = sys.stdin.buffer if STANDARD_INPUT in paths else None
     if dry_run:
         report = _try(options, engine_url, standard_input)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Final
+from functools import wraps
+from typing import TYPE_CHECKING, Final, cast
 
 import click
 
@@ -17,7 +18,7 @@ from indexer.fields import KNOWN
 from indexer.pipeline import analysis_only
 from indexer.running import find_files, jobs_for, run
 from indexer.stopping import stop_signals
-from indexer.values import PATIENCE
+from indexer.values import PATIENCE, ReadOptions
 from indexer.working import workers
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from engines.base import Engine, Writer
     from indexer.running import RunOptions
-    from indexer.values import Progress, ReadOptions, Report
+    from indexer.values import Progress, Report
 
     F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -37,7 +38,9 @@ BUSY_SECONDS: Final = 0.5
 
 
 def source_options(command: F) -> F:
-    """What a user says of documents and files: `--date`, `--source`, `--encoding`, `--map`; see `defaults_of`."""
+    """What a user says of documents and files: `--date`, `--source`, `--encoding`, `--map`, … come to the command as `defaults`,
+    and `--no-extract` as it is.
+    """
     options = (
         click.option("--date", callback=as_day, metavar="DATE", help="Report date of documents that have none of their own."),
         click.option("--source", default="", help="Source of documents that have none of their own."),
@@ -55,12 +58,26 @@ def source_options(command: F) -> F:
         ),
         click.option("--no-extract", is_flag=True, help="Find no actors, places and dates; `kashf reindex` does it later."),
     )
+
+    @wraps(command)
+    def with_defaults(
+        *args: object,
+        date: dt.date | None,
+        source: str,
+        encoding: str,
+        columns: tuple[tuple[str, str], ...],
+        file_timeout: int,
+        **rest: object,
+    ) -> object:
+        return command(*args, defaults=_defaults_of(date, source, ReadOptions(encoding, columns, file_timeout)), **rest)
+
+    decorated: Callable[..., object] = with_defaults
     for option in reversed(options):
-        command = option(command)
-    return command
+        decorated = option(decorated)
+    return cast("F", decorated)
 
 
-def defaults_of(date: dt.date | None, source: str, reading: ReadOptions) -> Defaults:
+def _defaults_of(date: dt.date | None, source: str, reading: ReadOptions) -> Defaults:
     """From the options to what the indexer takes."""
     try:
         "".encode(reading.encoding or "utf-8")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-F = TypeVar("F", bound="Any")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+F = TypeVar("F", bound="Callable[..., Any]")
 
 PACKAGES = ("indexer", "engines")
 
@@ -17,8 +20,7 @@ def log_options(command: F) -> F:
     """`-v/--verbose` and `-q/--quiet`."""
     verbose = click.option("-v", "--verbose", count=True, help="Also say what is done; twice: each file.")
     quiet = click.option("-q", "--quiet", is_flag=True, help="Only failures, and JSON where asked for: no bar, no summary.")
-    decorated: F = verbose(quiet(command))
-    return decorated
+    return verbose(quiet(command))
 
 
 def start_logging(verbose: int) -> None:

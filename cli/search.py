@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from analyzers.analysis import LEVELS
 from cli.explaining import why_lines
-from cli.filters import filter_options, narrowed_request
+from cli.filters import filter_options, matching_options, narrowed_request
 from cli.leads import show_leads
 from cli.opening import engine_at, make_searcher
 from cli.options import engine_option, json_option
 from cli.output import marked, note, print_json
-from engines.base import DATE_FIELDS, NONE, SortKey
+from engines.base import DATE_FIELDS, NONE
 from search.notes import describe
 from search.searching import MAX_OFFSET
 from search.values import MAX_PAGE_SIZE
@@ -23,14 +22,12 @@ from search.wire import answer_to_json, why_to_json
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
-    from typing import Literal
 
     from analyzers.analysis import Level
-    from engines.base import Field
+    from engines.base import DateField, Field, SortKey
     from search.values import AnswerBucket, AnswerHit, SearchAnswer
     from search.why import Why
 
-SORTS: Final[tuple[SortKey, ...]] = get_args(SortKey)
 SHOWN_FACETS: Final = 8
 """Values of each facet that are shown to people."""
 
@@ -38,11 +35,9 @@ SHOWN_FACETS: Final = 8
 @click.command()
 @click.argument("query", metavar="QUERY", default="")
 @filter_options
-@click.option("--level", type=click.Choice(LEVELS), help="The coarsest way in which words may match.")
-@click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="The order of hits.")
+@matching_options
 @click.option("--size", type=click.IntRange(1, MAX_PAGE_SIZE), default=10, show_default=True, help="Hits a page.")
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True, help="Which page.")
-@click.option("--no-expand", is_flag=True, help="Let no other names, translations and spellings stand for the words.")
 @click.option("--fold", is_flag=True, help="Show reports of a page that are nearly the same as one; totals count all.")
 @click.option("--explain", is_flag=True, help="Show how the query was read, and why each hit is one.")
 @engine_option
@@ -52,7 +47,7 @@ def search(
     *,
     date_from: dt.date | None,
     date_to: dt.date | None,
-    date_of: Literal["event", "report"],
+    date_of: DateField,
     level: Level | None,
     sort: SortKey,
     size: int,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 from watchfiles import watch as changes_of
 
-from cli.indexing import defaults_of, index_once, source_options, stoppable
+from cli.indexing import index_once, source_options, stoppable
 from cli.logs import log_options, start_logging
 from cli.opening import engine_at
 from cli.options import engine_option, jobs_option, json_option, layout_options
@@ -17,14 +17,14 @@ from cli.output import Bar, note
 from cli.reporting import show_report
 from engines.base import IndexBusyError
 from indexer.running import RunOptions
-from indexer.values import ReadOptions, Silent
+from indexer.values import Silent
 from indexer.walking import require_there
 from indexer.watching import paths_to_index
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterator
 
+    from indexer.defaults import Defaults
     from indexer.values import Progress, Report
 
 LONGEST_WAIT: Final = 2.0
@@ -52,11 +52,7 @@ BUSY_SECONDS: Final = 1.0
 def watch(
     paths: tuple[str, ...],
     *,
-    date: dt.date | None,
-    source: str,
-    encoding: str,
-    columns: tuple[tuple[str, str], ...],
-    file_timeout: int,
+    defaults: Defaults,
     no_extract: bool,
     prune: bool,
     settle: float,
@@ -77,7 +73,6 @@ def watch(
     """
     require_there(paths)
     start_logging(verbose)
-    defaults = defaults_of(date, source, ReadOptions(encoding, columns, file_timeout))
     with stoppable() as should_stop:
 
         def run(changed: tuple[str, ...], progress: Progress) -> None:

@@ -16,7 +16,7 @@ Errors (all engines; the command exits with 3 on each)::
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol, get_args
 
 from analyzers.analysis import LEVELS
 
@@ -350,6 +350,8 @@ class FacetRequest:
 SortKey = Literal["relevance", "event_newest", "event_oldest", "report_newest", "report_oldest"]
 """Ties, and documents without the date (always last), come in the order of their ids. By event: a document's latest day for
 newest, its earliest for oldest."""
+
+SORTS: Final[tuple[SortKey, ...]] = get_args(SortKey)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from analyzers.analysis import LEVELS
-from engines.base import DATE_FIELDS, NONE, SortKey
+from engines.base import DATE_FIELDS, NONE, SORTS
 from engines.dates import parse_date_value
 from search.values import MAX_PAGE_SIZE, QueryError, SearchRequest
 from webapp.narrowing import filters, without_filters
@@ -20,12 +20,11 @@ if TYPE_CHECKING:
 
     from werkzeug.datastructures import MultiDict
 
-    from engines.base import Field
+    from engines.base import Field, SortKey
 
 VALUE_FIELDS: Final[tuple[Field, ...]] = ("actor", "location", "source", "language", "type", "quality")
 """Fields whose parameter has their own name; `date` stands for `event` or `report`, as `date_of` says."""
 
-SORTS: Final[tuple[SortKey, ...]] = get_args(SortKey)
 SIZES: Final = (10, 20, 50, 100)
 MAX_FACET_SIZE: Final = 500
 MAX_PAGE: Final = 1_000_000

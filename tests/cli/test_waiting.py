@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analyzers import kashf_analyzer
-from cli.indexing import defaults_of
 from engines import open_engine
+from indexer.defaults import Defaults
 from indexer.values import ReadOptions
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def test_standard_input_is_what_the_user_says(kashf: Kashf) -> None:
 
 
 def test_the_time_for_a_file_is_no_setting_of_its_documents() -> None:
-    defaults = defaults_of(None, "", ReadOptions(patience=7.0))
+    defaults = Defaults(reading=ReadOptions(patience=7.0))
     assert defaults.reading.patience == 7.0
     assert defaults.settings == ""
     assert defaults.over('{"source": "أ"}').reading.patience == 7.0

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from analyzers.analysis import LEVELS
-from engines.base import DATE_FIELDS
+from engines.base import DATE_FIELDS, SORTS
 from search.values import MAX_PAGE_SIZE, SearchRequest
-from webapp.state import MAX_FACET_SIZE, SORTS, VALUE_FIELDS, read_request
+from webapp.state import MAX_FACET_SIZE, VALUE_FIELDS, read_request
 
 if TYPE_CHECKING:
     from engines.base import Field
