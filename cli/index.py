@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -135,10 +136,7 @@ def index(
 
 def _try(options: RunOptions, engine_url: str, standard_input: BinaryIO | None) -> Report:
     path = journal_path(engine_url, options.part)
-    if not path.exists():
-        journal = empty_journal()
-        return try_run(options, find_files(options, journal), journal, standard_input=standard_input)
-    with journal_at(path) as journal:
+    with journal_at(path) if path.exists() else closing(empty_journal()) as journal:
         return try_run(options, find_files(options, journal), journal, standard_input=standard_input)
 
 
