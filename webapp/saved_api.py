@@ -43,7 +43,7 @@ def saved_search(name: str) -> Response:
 
 
 def _save() -> Response:
-    body = request.get_json()  # a 415 for anything but JSON
+    body = _sent()
     name, search = (body.get("name"), body.get("search")) if isinstance(body, dict) else (None, None)
     if not isinstance(name, str) or not isinstance(search, str) or len(search) > MAX_SEARCH_LENGTH:
         abort(HTTPStatus.BAD_REQUEST, 'send {"name": "…", "search": "q=…&actor=…"}, the query string of a search page')
@@ -53,6 +53,14 @@ def _save() -> Response:
     response.status_code = HTTPStatus.CREATED
     response.headers["Location"] = url_for("saved_api.saved_search", name=saved.name)
     return response
+
+
+def _sent() -> object:
+    """The JSON that was sent; a 415 for anything else."""
+    try:
+        return request.get_json()
+    except RecursionError:  # brackets in brackets, by the thousand
+        abort(HTTPStatus.BAD_REQUEST, "what was sent is nested too deeply")
 
 
 def _wire(search: SavedSearch) -> Json:

@@ -122,6 +122,8 @@ def test_what_can_not_be_saved(client: FlaskClient) -> None:
     save(client, "", "q=قصف", 400)
     save(client, "b", "level=loose", 400)
     assert client.post("/api/v1/saved", json=["b"]).status_code == 400
+    nested = client.post("/api/v1/saved", data="[" * 200_000, content_type="application/json")
+    assert (nested.status_code, nested.json and nested.json["code"]) == (400, "bad_request")
     assert client.post("/api/v1/saved", data="name=b", content_type="text/plain").status_code == 403
     strange = {"Sec-Fetch-Site": "cross-site"}
     assert client.post("/api/v1/saved", json={"name": "b", "search": ""}, headers=strange).status_code == 403
