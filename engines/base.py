@@ -1,8 +1,8 @@
 """The seam between Kashf and a search engine: typed values, and a protocol of a few methods.
 
 No engine's own JSON passes it. `search` and `indexer` speak only these values; `engines/embedded` and `engines/elastic`
-translate them. What the values mean is fixed by one contract suite (`tests/engines/`) that runs on every engine. It is longer than other
-files because it is read as a whole: whoever writes an engine needs all of it, and nothing else.
+translate them. What the values mean is fixed by one contract suite (`tests/engines/`) that runs on every engine.
+This file is longer than others because it is read as a whole: whoever writes an engine needs all of it, and nothing else.
 
 Errors (all engines; the command exits with 3 on each)::
 
