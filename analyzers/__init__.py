@@ -1,7 +1,7 @@
 """Arabic-aware text analysis: text → words, and their forms at four levels."""
 
 from analyzers.analysis import GAP, LEVELS, MAX_TERM_LENGTH, Analyzer, Level, Token, WordForms
-from analyzers.arabic.normalization import exact_form, fold, fold_word
+from analyzers.arabic.normalization import exact_form, fold, fold_word, is_plain
 from analyzers.arabic.rules import Reason, Refusal, Step
 from analyzers.kashf import Explanation, KashfAnalyzer, kashf_analyzer
 from analyzers.tokenizer import word_spans
@@ -22,6 +22,7 @@ __all__ = [
     "exact_form",
     "fold",
     "fold_word",
+    "is_plain",
     "kashf_analyzer",
     "word_spans",
 ]

@@ -28,6 +28,7 @@ from analyzers.arabic.rules import Step
 from analyzers.arabic.stemmer import root_of, shipped_stemmer
 from analyzers.characters import ARABIC_LETTERS
 from analyzers.english import SNOWBALL_VERSION, EnglishStemmer
+from analyzers.memo import Memo
 from analyzers.stop_words import read_stop_word_bytes, shipped_stop_words
 from analyzers.tokenizer import WORD
 
@@ -48,10 +49,6 @@ _SIMPLE: Final = re.compile("[\u0621-\u063a\u0641-\u064aa-z0-9 ]*")
 """Words whose exact form is themselves, and whose folded form is the letters' one by one."""
 
 
-MEMO_WORD_LENGTH: Final = 64
-"""Code points. Longer "words" (a megabyte of one letter) are not remembered: the memo's memory is bounded, not only its size."""
-
-
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """How a word comes to its stem: what the rules did and refused, in order.
@@ -62,26 +59,6 @@ class Explanation:
     forms: WordForms
     stop: bool
     trace: tuple[Step | Refusal, ...]
-
-
-class _Memo(dict[str, WordForms]):
-    """Word → forms, made at the first look-up, never more than MEMO_SIZE.
-
-    When it is full, the half that came last is dropped: the frequent words of a language are met first, and stay.
-    """
-
-    def __init__(self, forms: Callable[[str], WordForms]) -> None:
-        super().__init__()
-        self._forms = forms
-
-    def __missing__(self, word: str) -> WordForms:
-        forms = self._forms(word)
-        if len(word) <= MEMO_WORD_LENGTH:
-            if len(self) >= MEMO_SIZE:
-                for late in list(self)[MEMO_SIZE // 2 :]:
-                    self.pop(late, None)  # another thread may have dropped it
-            self[word] = forms
-        return forms
 
 
 class KashfAnalyzer:
@@ -106,7 +83,7 @@ class KashfAnalyzer:
         self._english_stemmer = english_stemmer
         self._stop_words = stop_words
         self._fingerprint = fingerprint
-        self._memo = _Memo(self._analyse)
+        self._memo = Memo(self._analyse, MEMO_SIZE)
 
     @property
     def fingerprint(self) -> str:

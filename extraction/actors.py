@@ -51,6 +51,8 @@ class ActorFinder:
         self._persons = PersonFinder(tables, shipped_lexicon().ranks)
         self._groups = GroupFinder(tables)
         self._local_bodies = LocalBodyFinder(tables)
+        self._cue_words = self._persons.cues, self._groups.cues, self._local_bodies.cues
+        self._every_cue = frozenset().union(*self._cue_words)
         self._cues = Memo(self._cue)
         self._metonyms = Metonyms(tables)
 
@@ -108,8 +110,11 @@ class ActorFinder:
 
     def _cue(self, word: str) -> tuple[bool, bool, bool] | None:
         """Whether the name of a person, a group or a local body can begin at a word or behind it; None for most words."""
-        cue = self._persons.is_cue(word), self._groups.is_cue(word), self._local_bodies.is_cue(word)
-        return cue if any(cue) else None
+        readings = [rest for _, rest in clitic_readings(word)]
+        if self._every_cue.isdisjoint(readings):
+            return None
+        person, group, body = (any(rest in words for rest in readings) for words in self._cue_words)
+        return person, group, body
 
     def _add_listed(self, reading: Reading) -> None:
         for match, names in reading.named:

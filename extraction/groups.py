@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from extraction.matcher import ARTICLE, clitic_readings
 from extraction.names import FATHER, well_known_place
+from extraction.rules import by_word
 from extraction.words import Memo
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from extraction.reading import Reading
     from extraction.rules import WordTables
 
@@ -53,6 +56,10 @@ class GroupFinder:
     def __init__(self, tables: WordTables) -> None:
         self._tables = tables
         self._closed = (tables.stops - tables.name_words) | tables.acts | tables.speech | tables.head_traps
+        self._heads = tables.heads | tables.long_heads
+        self._kinds = by_word({
+            "naming": tables.naming, "unit": tables.units | tables.armed_units, "group": self._heads,
+        })  # fmt: skip
         self._roles = Memo(self._role_of)
 
     def find(self, reading: Reading) -> list[GroupName]:
@@ -76,24 +83,17 @@ class GroupFinder:
             last = self._unit(reading, index, head)
             if last is not None:
                 return GroupName(index, last, cut, head, "unit:numbered")
-        last = self._group(reading, index, head) if head in self._tables.heads | self._tables.long_heads else None
+        last = self._group(reading, index, head) if head in self._heads else None
         return None if last is None else GroupName(index, last, cut, head, "group:head+name")
 
-    def is_cue(self, word: str) -> bool:
-        """Whether a name can begin at a word or behind it."""
-        return self._roles[word] is not None
+    @property
+    def cues(self) -> Collection[str]:
+        """The words that a name can begin at or behind."""
+        return self._kinds.keys()
 
     def _role_of(self, word: str) -> tuple[str, str, int] | None:
-        tables = self._tables
-        for clitic, rest in clitic_readings(word):
-            for kind, words in (
-                ("naming", tables.naming),
-                ("unit", tables.units | tables.armed_units),
-                ("group", tables.heads | tables.long_heads),
-            ):
-                if rest in words:
-                    return kind, rest, len(clitic)
-        return None
+        readings = clitic_readings(word)
+        return next(((kind, rest, len(clitic)) for clitic, rest in readings if (kind := self._kinds.get(rest))), None)
 
     def _unit(self, reading: Reading, index: int, head: str) -> int | None:
         """اللواء 35 مدرع, الفرقة المدرعة التاسعة, الفرقة الأولى مشاة: a number or ordinal, and the arm."""

@@ -10,12 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from extraction.groups import quoted_end
-from extraction.matcher import ARTICLE, LAM, WAW, clitic_readings
+from extraction.matcher import ARTICLE, LAM, WAW, role_of
 from extraction.names import well_known_place
 from extraction.places import Place
+from extraction.rules import by_word
 from extraction.words import Memo
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from extraction.reading import Reading
     from extraction.rules import WordTables
     from extraction.values import ActorType
@@ -44,6 +47,10 @@ class LocalBodyFinder:
     def __init__(self, tables: WordTables) -> None:
         self._tables = tables
         self._closed = tables.stops | tables.acts | tables.speech | tables.head_traps
+        self._role_words = by_word({
+            "force": tables.local_forces, "council": tables.local_councils, "tribe": tables.tribes,
+            "organization": tables.organizations,
+        })  # fmt: skip
         self._roles = Memo(self._role_of)
 
     def find(self, reading: Reading) -> list[LocalBody]:
@@ -60,22 +67,13 @@ class LocalBodyFinder:
                     free = body.last + 1
         return found
 
-    def is_cue(self, word: str) -> bool:
-        """Whether a name can begin at a word or behind it."""
-        return self._roles[word][0] != ""
+    @property
+    def cues(self) -> Collection[str]:
+        """The words that a name can begin at or behind."""
+        return self._role_words.keys()
 
     def _role_of(self, word: str) -> tuple[str, int]:
-        tables = self._tables
-        for clitic, rest in clitic_readings(word):
-            for role, words in (
-                ("force", tables.local_forces),
-                ("council", tables.local_councils),
-                ("tribe", tables.tribes),
-                ("organization", tables.organizations),
-            ):
-                if rest in words:
-                    return role, len(clitic)
-        return "", 0
+        return role_of(word, self._role_words)
 
     def _by_role(self, role: str, cut: int, reading: Reading, index: int) -> list[LocalBody]:
         if role == "tribe":

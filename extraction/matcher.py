@@ -21,7 +21,7 @@ from analyzers import fold
 from extraction.words import CASES, MEMO_SIZE, Memo, forms_of, key, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from extraction.words import Words
 
@@ -142,11 +142,8 @@ class Matcher(Generic[T]):
     def _read(self, form: str) -> tuple[_Reading[T], ...]:
         """The ways to read a word as the first of a name."""
         children = self._root.children
-        return tuple(
-            _Reading(clitic, rest, children[rest], self._stands_alone(clitic, rest))
-            for clitic, rest in clitic_readings(form)
-            if rest in children
-        )
+        found = [(clitic, rest) for clitic, rest in clitic_readings(form) if rest in children]
+        return tuple([_Reading(clitic, rest, children[rest], self._stands_alone(clitic, rest)) for clitic, rest in found])
 
     def _longest(self, readings: tuple[_Reading[T], ...], words: Words, index: int) -> Match[T] | None:
         best: tuple[_Node[T], int] | None = None
@@ -194,6 +191,14 @@ def clitic_readings(form: str) -> Iterator[tuple[str, str]]:
         yield cut, CASES.get(rest, rest)
     if rest[:1] in _PREPOSITIONS and len(rest) > 2:
         yield from _after_preposition(cut + rest[0], rest[1:], after_lam=rest[0] == LAM)
+
+
+def role_of(word: str, roles: Mapping[str, str]) -> tuple[str, int]:
+    """The role of a folded word, behind proclitics or not, and how many letters these are; nothing where it has none."""
+    for clitic, rest in clitic_readings(word):
+        if rest in roles:
+            return roles[rest], len(clitic)
+    return "", 0
 
 
 def _after_preposition(cut: str, rest: str, *, after_lam: bool) -> Iterator[tuple[str, str]]:

@@ -15,12 +15,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from extraction.matcher import ARTICLE, WAW, clitic_readings
+from extraction.matcher import ARTICLE, WAW, clitic_readings, role_of
 from extraction.names import FATHER, NameGrammar, is_surname
+from extraction.rules import by_word
 from extraction.words import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from extraction.reading import Reading
     from extraction.rules import WordTables
@@ -46,6 +47,11 @@ class PersonFinder:
         self._tables = tables
         self._grammar = NameGrammar(tables, ranks)
         self._closed = tables.stops | tables.speech | tables.acts
+        self._impersonal = tables.namesakes - tables.personal
+        self._role_words = by_word({
+            "kunya": {FATHER}, "lead": tables.leads, "rank": tables.ranks, "office": tables.offices,
+            "speech": tables.speech, "given": self._grammar.strong,
+        })  # fmt: skip
         self._roles = Memo(self._role_of)
 
     def find(self, reading: Reading) -> list[PersonName]:
@@ -75,7 +81,7 @@ class PersonFinder:
         """Whether what stands before makes the name that of a place or a thing: مستشفى كمال عدوان; `known`: of a listed person."""
         if not reading.joined(index - 1):
             return False
-        nouns = self._tables.namesakes - self._tables.personal if known else self._tables.namesakes
+        nouns = self._impersonal if known else self._tables.namesakes
         return any(rest in nouns for _, rest in clitic_readings(reading.key(index - 1)))
 
     def _by_role(self, role: str, cut: int, reading: Reading, index: int) -> PersonName | None:
@@ -87,25 +93,13 @@ class PersonFinder:
             return self._behind_word(reading, index, self._grammar.strong if role == "speech" else self._grammar.given)
         return self._behind_title(reading, index, direct=role == "rank")
 
-    def is_cue(self, word: str) -> bool:
-        """Whether a name can begin at a word or behind it."""
-        return self._roles[word][0] != ""
+    @property
+    def cues(self) -> Collection[str]:
+        """The words that a name can begin at or behind."""
+        return self._role_words.keys()
 
     def _role_of(self, word: str) -> tuple[str, int]:
-        tables = self._tables
-        for clitic, rest in clitic_readings(word):
-            if rest == FATHER:
-                return "kunya", len(clitic)
-            for role, words in (
-                ("lead", tables.leads),
-                ("rank", tables.ranks),
-                ("office", tables.offices),
-                ("speech", tables.speech),
-                ("given", self._grammar.strong),
-            ):
-                if rest in words:
-                    return role, len(clitic)
-        return "", 0
+        return role_of(word, self._role_words)
 
     def _behind_title(self, reading: Reading, index: int, *, direct: bool) -> PersonName | None:
         """Steps over what the office is of: قائد [فيلق القدس] [الإيراني] إسماعيل قاآني."""

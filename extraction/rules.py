@@ -10,6 +10,7 @@ from extraction.gazetteer import DATA, GazetteerError, strings, yaml_fields
 from extraction.words import key
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from importlib.resources.abc import Traversable
 
 WORDS: Final = DATA / "actor_rules" / "words.yaml"
@@ -96,6 +97,11 @@ class WordTables:
     def not_names(self) -> frozenset[str]:
         """Words that no actor may have as a name by itself: آفاد folds to أفاد."""
         return self.common | self.stops | self.speech | self.acts | self.offices | self.ranks | self.bridges
+
+
+def by_word(roles: dict[str, Collection[str]]) -> dict[str, str]:
+    """The role of each word; of several, the first."""
+    return {word: role for role, words in reversed(roles.items()) for word in words}
 
 
 def read_words(source: Traversable = WORDS) -> WordTables:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 from sys import intern
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from analyzers import fold
+from analyzers import fold, memo
 from analyzers.tokenizer import WORD
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ CASES: Final = {"ابي": _FATHER, "ابا": _FATHER}
 
 _LOOSE_HAMZA: Final = "يء"  # الطوارىء for الطوارئ
 _VARIANTS: Final = (("ديموقراط", "ديمقراط"), ("اميرك", "امريك"))  # spellings of one word, not of one sound
-_HAMZA_SEATS: Final = str.maketrans({"ؤ": _WAW, "ئ": "ي"})  # fold keeps them; reports write either
+_WAW_HAMZA, _YEH_HAMZA, _YEH = "ؤ", "ئ", "ي"
 
 _CUT: Final = re.compile(f"({WORD.pattern})")
 
@@ -41,25 +40,13 @@ _GAP: Final = re.compile(rf"{_BLANKS}[-\u2010\u2011_\u0640'\u2019\u02bc]?{_BLANK
 """What may stand between two words of one name: spaces, a hyphen, tatweel or apostrophe; nothing that ends a clause."""
 
 
-class Memo(dict[str, V]):
-    """What word forms imply, each worked out once: texts repeat their words. Begins anew when it is full.
+class Memo(memo.Memo[V]):
+    """What word forms imply (see `analyzers.memo`), with the size that all of extraction's have."""
 
-    A dict whose missing values are made, so that looking up all words of a text takes no step of Python.
-    """
-
-    __slots__ = ("_make",)
+    __slots__ = ()
 
     def __init__(self, make: Callable[[str], V]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, form: str) -> V:
-        """The value of a form that is met for the first time."""
-        value = self._make(form)
-        if len(self) >= MEMO_SIZE:
-            self.clear()
-        self[form] = value
-        return value
+        super().__init__(make, MEMO_SIZE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +90,13 @@ def words(text: str) -> Words:
     return Words(text, ends[:-1:2], ends[1::2], pieces[2:-1:2], folded, keys)
 
 
-@lru_cache(maxsize=MEMO_SIZE)
 def key(form: str) -> str:
     """What a folded word is looked up by: hamza seats, the cases of أبو and two spellings of some words are one.
 
     >>> key(fold("أبي")), key(fold("مسؤول")), key(fold("الأميركية"))
     ('ابو', 'مسوول', 'الامريكيه')
     """
-    word = form.translate(_HAMZA_SEATS)
+    word = form.replace(_WAW_HAMZA, _WAW).replace(_YEH_HAMZA, _YEH)  # fold keeps them; reports write either
     if word.endswith(_LOOSE_HAMZA):
         word = word[:-1]
     for variant, usual in _VARIANTS:

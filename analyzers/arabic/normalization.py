@@ -126,10 +126,21 @@ def _without_accents(form: str) -> str:
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", folded))
 
 
+def is_plain(word: str) -> bool:
+    """Whether a word is basic letters of Arabic alone: by far the most are, and are their own exact form.
+
+    >>> is_plain("قاعدة"), is_plain("قَاعدة"), is_plain("گوگل"), is_plain("")
+    (True, False, False, False)
+    """
+    return _PLAIN.fullmatch(word) is not None
+
+
 def fold(text: str) -> str:
     """A word or a phrase, folded; runs of spaces become one.
 
     >>> fold("قَاعِدَة عين  الأسد")
     'قاعده عين الاسد'
     """
+    if _PLAIN.fullmatch(text):
+        return fold_simple(text)
     return " ".join(fold_word(exact_form(word)) for word in text.split())

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from analyzers import exact_form, fold
+from analyzers import exact_form, fold, is_plain
 from analyzers.characters import ARABIC_LETTERS, CONTROLS, MARKS, TATWEEL
 from extraction.dates.numeric import read_chain
 from extraction.dates.symbols import OTHER, PUNCTUATION, SYMBOLS
-from extraction.words import Memo
+from extraction.words import Memo, forms_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from extraction.dates.lexicon import Entry, Lexicon
     from extraction.dates.numeric import Value
 
@@ -30,10 +33,12 @@ _TOKEN: Final = re.compile(
 )
 """A number with its separators, a word (F16 is one), or any other sign; an empty line counts as a sign.
 
-No form is of two kinds: the memo needs that. Possessive: linear in time.
+Possessive: linear in time.
 """
 
-_CUT: Final = re.compile("(" + re.sub(r"\?P<\w+>", "?:", _TOKEN.pattern) + ")")
+_EMPTY_LINE: Final = re.compile(r"\n[^\S\n]*+\n")
+_CHUNK: Final = re.compile(rf"{_EMPTY_LINE.pattern}|\S+")
+"""What no token reaches over: an empty line, or all that stands between spaces."""
 
 _CONJUNCTIONS: Final = "وف"
 _PREPOSITIONS: Final = "بلك"
@@ -58,24 +63,31 @@ class Piece(NamedTuple):
 
 
 class Form(NamedTuple):
-    """A word form: its symbols, and the pieces that they stand for."""
+    """A chunk of a text: its symbols, and the pieces that they stand for."""
 
     symbols: str
     pieces: tuple[Piece, ...]
 
 
 class Lexed:
-    """A text as symbols. What they stand for, and where, is looked up for the few that are asked for."""
+    """A text as symbols. What they stand for, and where, is worked out for the few that are asked for."""
 
-    __slots__ = ("_ends", "_forms", "_starts", "symbols", "text")
-
-    def __init__(self, text: str, starts: list[int], forms: list[Form]) -> None:
+    def __init__(self, text: str, chunks: Sequence[str], symbols: Sequence[str], forms: Mapping[str, Form]) -> None:
         self.text = text
-        symbols = [form.symbols for form in forms]
         self.symbols = "".join(symbols)
-        self._starts = starts
+        self._chunks = chunks
+        self._by_chunk = symbols
         self._forms = forms
-        self._ends = list(accumulate(map(len, symbols)))
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """How many symbols there are up to the end of each chunk."""
+        return list(accumulate(map(len, self._by_chunk)))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where in the text each chunk begins."""
+        return [match.start() for match in _CHUNK.finditer(self.text)]
 
     def value(self, at: int) -> Value:
         """What the symbol at a place stands for."""
@@ -83,13 +95,13 @@ class Lexed:
 
     def start(self, at: int) -> int:
         """Where in the text the symbol at a place begins."""
-        base, piece = self._piece(at)
-        return base + piece.start
+        chunk, piece = self._piece(at)
+        return self._starts[chunk] + piece.start
 
     def end(self, at: int) -> int:
         """Where in the text the symbol at a place ends."""
-        base, piece = self._piece(at)
-        return base + piece.end
+        chunk, piece = self._piece(at)
+        return self._starts[chunk] + piece.end
 
     def before(self, at: int) -> str:
         """The symbol before a place, or nothing."""
@@ -107,7 +119,8 @@ class Lexed:
 
     def form(self, at: int) -> str:
         """What is written at a place."""
-        base, piece = self._piece(at)
+        chunk, piece = self._piece(at)
+        base = self._starts[chunk]
         return self.text[base + piece.start : base + piece.end]
 
     def has_word(self, at: int) -> bool:
@@ -115,30 +128,42 @@ class Lexed:
         return at < len(self.symbols) and self.text[self.start(at)].isalnum()
 
     def _piece(self, at: int) -> tuple[int, Piece]:
-        """Where the form begins that a symbol is a piece of, and the piece."""
+        """The number of the chunk that a symbol is a piece of, and the piece."""
         number = bisect_right(self._ends, at)
-        form = self._forms[number]
-        return self._starts[number], form.pieces[at - self._ends[number] + len(form.pieces)]
+        pieces = self._forms[self._chunks[number]].pieces
+        return number, pieces[at - self._ends[number] + len(pieces)]
 
 
 class Lexer:
-    """Reads texts with a lexicon; remembers word forms (a bounded memo)."""
+    """Reads texts with a lexicon; remembers what stood between spaces (bounded memos)."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._known = _known_words(lexicon)
+        self._symbols = Memo(self._symbols_of)
         self._forms = Memo(self._form)
 
     def lex(self, text: str) -> Lexed:
         """The symbols of a text."""
-        pieces = _CUT.split(text)  # what is between forms, and forms, in turns
-        return Lexed(text, list(accumulate(map(len, pieces)))[::2], list(map(self._forms.__getitem__, pieces[1::2])))
+        chunks = _CHUNK.findall(text) if _EMPTY_LINE.search(text) else text.split()
+        return Lexed(text, chunks, list(map(self._symbols.__getitem__, chunks)), self._forms)
 
-    def _form(self, form: str) -> Form:
-        found = _TOKEN.fullmatch(form) if len(form) <= _LONGEST_FORM else None
-        pieces = (Piece(OTHER, 0, 0, len(form)),) if found is None else self._read(form, found.lastgroup or "")
+    def _symbols_of(self, chunk: str) -> str:
+        if is_plain(chunk) and forms_of(chunk)[0] not in self._known:
+            return OTHER  # by far the most; what it stands for is seldom asked
+        return self._forms[chunk].symbols
+
+    def _form(self, chunk: str) -> Form:
+        pieces = tuple(
+            Piece(symbol, value, token.start() + start, token.start() + end)
+            for token in _TOKEN.finditer(chunk)
+            for symbol, value, start, end in self._read(token[0], token.lastgroup or "")
+        )
         return Form("".join(piece.symbol for piece in pieces), pieces)
 
     def _read(self, form: str, kind: str) -> tuple[Piece, ...]:
+        if len(form) > _LONGEST_FORM:
+            return (Piece(OTHER, 0, 0, len(form)),)
         if kind == "chain":
             return tuple(Piece(symbol, value, start, end) for symbol, value, start, end in read_chain(form))
         if kind == "sign":
@@ -148,6 +173,8 @@ class Lexer:
     def _read_word(self, form: str) -> tuple[Piece, ...]:
         end = _end(form)
         folded = fold(form)
+        if folded not in self._known:
+            return (Piece(OTHER, self._lexicon.forward.tense(folded), 0, end),)
         if folded in _SKIPPED or folded in _ORDINAL_SUFFIXES:
             return ()
         exact = exact_form(form)
@@ -179,6 +206,15 @@ _STRIPPED: Final = TATWEEL + "\u200e\u200f\u061c"
 def _end(form: str) -> int:
     end = len(form.rstrip(_STRIPPED))
     return end if end > 1 else len(form)
+
+
+def _known_words(lexicon: Lexicon) -> frozenset[str]:
+    """The folded words that may be more than OTHER: those of the lexicon, behind all prefixes, and what is skipped."""
+    words = {*lexicon.folded, *map(fold, lexicon.exact)}
+    after_lam = {_LAM + word.removeprefix(_ARTICLE) for word in words if word.startswith(_ARTICLE)}
+    with_preposition = {preposition + word for word in words for preposition in _PREPOSITIONS} | {_LAM + rest for rest in after_lam}
+    bare = words | with_preposition
+    return frozenset(bare | {conjunction + word for word in bare for conjunction in _CONJUNCTIONS} | _SKIPPED | _ORDINAL_SUFFIXES)
 
 
 def _prefix_readings(folded: str) -> list[tuple[tuple[str, ...], int, str]]:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzers import GAP, LEVELS, MAX_TERM_LENGTH, Step, kashf_analyzer
-from analyzers.kashf import MEMO_SIZE, MEMO_WORD_LENGTH
+from analyzers.kashf import MEMO_SIZE
+from analyzers.memo import LONGEST
 
 GOLDEN = Path(__file__).parent / "golden" / "terms.tsv"
 WORDS = st.text(st.sampled_from("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآؤئ"), min_size=1, max_size=12)
@@ -85,7 +86,7 @@ def test_the_memo_is_bounded_and_keeps_what_came_first() -> None:
 
 def test_overlong_words_are_not_remembered() -> None:
     analyzer = kashf_analyzer()
-    word = "ا" * (MEMO_WORD_LENGTH + 1)
+    word = "ا" * (LONGEST + 1)
     assert analyzer.forms(word).exact == word
     assert word not in analyzer._memo
     assert len(analyzer.forms(word * 10).exact) == MAX_TERM_LENGTH

@@ -64,4 +64,22 @@ def test_the_memo_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = ["أمس", "غد", "20 يناير", "الأحد الماضي", "أمس"]
 
     assert [lexer.lex(text).symbols for text in texts] == [LEXER.lex(text).symbols for text in texts]
+    assert len(lexer._symbols) <= 3
     assert len(lexer._forms) <= 3
+
+
+def test_what_is_known_covers_all_that_prefixes_make_of_the_lexicon() -> None:
+    """A word outside it is never looked at more closely."""
+    lexicon = load_lexicon()
+    unhurried = Lexer(lexicon)
+    unhurried._known = _Everything()
+
+    for form in (*lexicon.folded, *lexicon.exact):
+        for prefix in ("", *"وفبلك", "وب", "فل", "لل", "ولل", "وبال", "كال"):
+            for word in (prefix + form, prefix + form.removeprefix("ال"), f"{prefix}{form}ا", f"«{prefix}{form}،"):
+                assert LEXER.lex(word).symbols == unhurried.lex(word).symbols
+
+
+class _Everything(frozenset[str]):
+    def __contains__(self, _word: object) -> bool:
+        return True
