@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from analyzers import fold
 from analyzers.arabic import letters as ar
+from analyzers.arabic.affixes import shipped_affixes
 from analyzers.arabic.lexicon import shipped_lexicon
-from engines.base import Bool, FacetRequest, MatchAll, Prefix, Query, Term
+from engines.base import Bool, FacetRequest, MatchAll, Prefix, Query, Term, Unscored
 from search.bilingual import is_arabic
 from search.keyboard import in_arabic
 from search.spelling import written_forms
@@ -49,8 +50,8 @@ _LISTED: Final = 200
 
 _TERMS: Final = 30
 _FEW_LETTERS: Final = 2
-"""Of an Arabic beginning, behind the article: so many terms begin so that listing them takes a tenth of a second, and the most
-frequent of them are words of the lexicon."""
+"""Of an Arabic beginning, behind the article and what is written together with it (وال, بال, لل): so many terms begin so that
+listing them takes a tenth of a second, and the most frequent of them are words of the lexicon."""
 _ARTICLE: Final = ar.ALEF + ar.LAM
 _LAST: Final = "\U0010ffff"
 """Behind every letter."""
@@ -113,13 +114,15 @@ class Suggester:
 
     def _terms(self, beginning: str) -> dict[str, int]:
         """Frequent terms that begin so: of the engine's own list, else of the lexicon's words those that documents hold."""
-        if not is_arabic(beginning) or len(beginning.removeprefix(_ARTICLE)) > _FEW_LETTERS:
+        rest = _behind_article(beginning)
+        if not is_arabic(beginning) or len(rest) > _FEW_LETTERS:
             listed = self._engine.completions("folded", beginning, _TERMS)
             if listed is not None:
                 return dict(listed)
         words = list(_lexicon_words(beginning))
-        if beginning.startswith(_ARTICLE):  # the lexicon has most words without it
-            words += [_ARTICLE + word for word in _lexicon_words(beginning.removeprefix(_ARTICLE))]
+        if rest != beginning:  # the lexicon has most words without it
+            article = beginning.removesuffix(rest)
+            words += [article + word for word in _lexicon_words(rest)]
         counts = self._engine.frequencies("folded", words) if words else {}
         return {word: count for word, count in counts.items() if count}
 
@@ -179,7 +182,9 @@ class Suggester:
             return []
         stems = [token.forms.stem for token in self._analyzer.tokens(before)]
         whole = tuple(Term("title", stem) for stem in stems if stem is not None)
-        query = Query(Bool(must=(*whole, Prefix("title", beginning))), limit=MAX_TITLES, texts_only=True)
+        # It scores all titles alike: alone and scored, all of them would have to be read to put a page of them in order.
+        begun = Unscored(Prefix("title", beginning))
+        query = Query(Bool(must=(*whole, begun)), limit=MAX_TITLES, texts_only=True)
         titles = {hit.document.title: hit.document.id for hit in self._engine.search(query).hits if hit.document.title}
         return [Suggestion("title", title, title, 1, id_) for title, id_ in titles.items()]
 
@@ -197,6 +202,19 @@ def _lexicon_words(beginning: str) -> tuple[str, ...]:
     last = bisect_left(words, beginning + _LAST)
     ranks = shipped_lexicon().ranks
     return tuple(nsmallest(_TERMS, words[first:last], key=ranks.__getitem__))
+
+
+def _behind_article(beginning: str) -> str:
+    """A folded beginning without the article, alone or behind proclitics; as it is where it has none.
+
+    >>> [_behind_article(beginning) for beginning in ("الم", "والم", "للم", "وم")]
+    ['م', 'م', 'م', 'وم']
+    """
+    affixes = shipped_affixes()
+    for article in (*affixes.article, *affixes.article_compounds):
+        if beginning.startswith(article):
+            return beginning.removeprefix(article)
+    return beginning
 
 
 def _parted(text: str) -> tuple[str, str]:

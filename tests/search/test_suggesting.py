@@ -96,6 +96,26 @@ def test_the_lexicon_s_words_are_asked_for_behind_the_article(make_searcher: Mak
     assert "المستوصف" in texts(suggester, "المستو")
 
 
+@pytest.mark.parametrize("beginning", ["والق", "بالق", "للق", "قو", "القو"])
+def test_few_letters_behind_an_article_are_completed_by_the_lexicon_s_words(
+    make_searcher: Make, monkeypatch: pytest.MonkeyPatch, beginning: str
+) -> None:
+    engine = make_searcher([Document("1", "", "قوات القوات والقوات بالقوات للقوات")]).engine
+    listed = engine.completions
+    asked: list[str] = []
+    monkeypatch.setattr(type(engine), "completions", lambda _, *asks: asked.append(asks[1]) or listed(*asks))
+    found = texts(Assistance(engine, kashf_analyzer(), default_extractor).suggester, beginning)
+    assert any(word.startswith(beginning) for word in found)
+    assert beginning not in asked
+
+
+def test_titles_that_begin_alike_come_in_the_order_of_their_ids(make_searcher: Make) -> None:
+    documents = [Document(f"{number:02d}", f"قصفت مدينة {number}", "") for number in range(60, 0, -1)]
+    suggester = Assistance(make_searcher(documents).engine, kashf_analyzer(), default_extractor).suggester
+    titles = [each.text for each in suggester.suggest("قصف", MAX_LIMIT) if each.kind == "title"]
+    assert titles == ["قصفت مدينة 1", "قصفت مدينة 2", "قصفت مدينة 3"]
+
+
 def test_a_stop_word_is_not_suggested(suggester: Suggester) -> None:
     assert "إلى" not in texts(suggester, "إل")
     assert "الي" not in texts(suggester, "ال")
