@@ -96,7 +96,7 @@ def test_the_lexicon_s_words_are_asked_for_behind_the_article(make_searcher: Mak
     assert "المستوصف" in texts(suggester, "المستو")
 
 
-@pytest.mark.parametrize("beginning", ["والق", "بالق", "للق", "قو", "القو"])
+@pytest.mark.parametrize("beginning", ["والق", "بالق", "للق", "القو"])
 def test_few_letters_behind_an_article_are_completed_by_the_lexicon_s_words(
     make_searcher: Make, monkeypatch: pytest.MonkeyPatch, beginning: str
 ) -> None:
