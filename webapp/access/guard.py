@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote
 
 from flask import current_app, g, redirect, request, session, url_for
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from itsdangerous import BadSignature
 from werkzeug.exceptions import Forbidden, TooManyRequests, Unauthorized
 
 from webapp.access.forms import FIELD, SAFE_METHODS, check_form, make_token
@@ -21,7 +22,7 @@ from webapp.access.sessions import LIFETIME, Sessions
 from webapp.access.throttle import Throttle
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from flask import Flask, Request
     from werkzeug.wrappers import Response
 
     from webapp.access.passwords import Password
@@ -154,6 +155,17 @@ class _Cookies(SecureCookieSessionInterface):
 
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002 - the parent's signature
         return current_guard().access.proxies.https(request)
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
+        """What the cookie holds, whatever date it bears: a clock that is set would end sessions; `Sessions` knows when they end."""
+        signing = self.get_signing_serializer(app)
+        value = request.cookies.get(self.get_cookie_name(app))
+        if signing is None or not value:
+            return self.session_class()
+        try:
+            return self.session_class(signing.loads(value))
+        except BadSignature:
+            return self.session_class()
 
 
 def init_access(app: Flask, access: Access) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -57,6 +58,24 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(stranger: FlaskClient, 
     assert (done.status_code, done.location) == (303, "/en/search?q=x")
     assert stranger.get("/en/search").status_code == 200
     assert stranger.get("/api/v1/status").status_code == 200
+
+
+@pytest.mark.parametrize("hours", [-30, -1, 30])
+def test_a_clock_that_is_set_ends_no_session(
+    stranger: FlaskClient, sign_in: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    sign_in(stranger)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + hours * 3600)
+    assert stranger.get("/en/search").status_code == 200
+
+
+def test_a_cookie_that_was_changed_is_worth_nothing(stranger: FlaskClient, sign_in: Callable[..., Any]) -> None:
+    sign_in(stranger)
+    cookie = stranger.get_cookie("kashf")
+    assert cookie is not None
+    stranger.set_cookie("kashf", cookie.value[:-3] + ("AAA" if cookie.value[-3:] != "AAA" else "BBB"))
+    assert stranger.get("/en/search").status_code == 302
 
 
 def test_the_cookie_is_for_this_site_and_not_for_scripts(stranger: FlaskClient, sign_in: Callable[..., Any]) -> None:
