@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 SETTLED_NANOSECONDS: Final = 2_000_000_000
-"""A file that changed less than this before it was read may change again within the same time stamp: it is read once more."""
+"""A file that changed less than this before it was read may change again within the same time stamp: it is read once more. One
+that is dated later than now (a clock was set back) gets another stamp when it changes."""
 
 LOOK_AHEAD_CHARACTERS: Final = 16 << 20
 """A changed file is read this far before its first document is admitted; one that is longer is read twice."""
@@ -161,7 +162,7 @@ class Reading:
         if before is None:
             return
         whole = self.tally.unread == unread
-        complete = whole and after() == before and time.time_ns() - before.mtime > SETTLED_NANOSECONDS
+        complete = whole and after() == before and abs(time.time_ns() - before.mtime) > SETTLED_NANOSECONDS
         settings = request.defaults.settings
         end = FileRow(request.path, before.size, before.mtime, settings, documents, complete, needs)
         yield FileEnd(end, self.registrar.run if whole else None)

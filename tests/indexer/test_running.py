@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -347,3 +348,17 @@ def test_two_processes_make_the_same_index_as_one(index: Index, reports: Path, t
 def test_a_second_writer_is_told_that_it_is_not_alone(index: Index, reports: Path) -> None:
     with closing(index.open()) as engine, engine.writer(), pytest.raises(IndexBusyError):
         index.run(reports)
+
+
+def test_a_file_that_is_dated_later_than_now_costs_a_look_alone(index: Index, reports: Path) -> None:
+    """A clock was set back since it was written."""
+    path = reports / "a.txt"
+    path.write_text("قصف", "utf-8")
+    later = time.time() + 86_400
+    os.utime(path, (later, later))
+    assert index.run(reports).added == 1
+    path.write_text("هدن", "utf-8")
+    os.utime(path, (later, later))
+    assert index.run(reports).unchanged == 1  # not read: this change has another date in real life
+    os.utime(path)
+    assert index.run(reports).updated == 1
