@@ -31,6 +31,9 @@ OLDEST: Final = (8, 0)
 READING_PATIENCE: Final = 15.0
 """Seconds that a search is tried again while a shard moves to another node; a person waits for it."""
 
+_LATER_PATIENCE: Final = 1.0
+"""After a request that was given up."""
+
 _FIRST_PAUSE: Final = 0.1
 _LONGEST_PAUSE: Final = 5.0
 
@@ -41,6 +44,7 @@ class Cluster:
     def __init__(self, address: Address, settings: ElasticSettings) -> None:
         self.url = address.url
         self.timeout = settings.timeout
+        self._gave_up = False
         _require_files(settings)
         self._client = _client(address, settings)
 
@@ -56,15 +60,22 @@ class Cluster:
     def ask(self, doing: str, request: Callable[[Elasticsearch], T], *, patience: float = READING_PATIENCE) -> T:
         """What a request gives; it is sent again for `patience` seconds while the cluster is busy or a node is away.
 
-        All requests of this package may be sent twice: they name what is to be, not what is to be added.
+        All requests of this package may be sent twice: they name what is to be, not what is to be added. When one was sent in
+        vain for so long, those after it are given up within a second, until one is answered: a server has few threads to wait in.
         """
-        pauses = Pauses(patience)
+        pauses = Pauses(min(patience, _LATER_PATIENCE) if self._gave_up else patience)
         while True:
             try:
-                return request(self._client)
+                answer = request(self._client)
             except (ApiError, TransportError, UnsupportedProductError) as error:
-                if isinstance(error, UnsupportedProductError) or not is_passing(error) or not pauses.wait():
+                if isinstance(error, UnsupportedProductError) or not is_passing(error):
                     raise translate(self.url, doing, error) from error
+                if not pauses.wait():
+                    self._gave_up = self._gave_up or patience > 0
+                    raise translate(self.url, doing, error) from error
+            else:
+                self._gave_up = False
+                return answer
 
     def close(self) -> None:
         """Let go of the connections."""

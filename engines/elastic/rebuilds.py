@@ -100,7 +100,7 @@ class Rebuilds:
         """What dead rebuilds left, the oldest first."""
         left = [version for version in self._versions.all() if self._address.building in version.aliases]
         for version in left:
-            if version.owner not in ("", owner()) and _now() - version.seen < DEAD_SECONDS:
+            if version.owner not in ("", owner()) and abs(_now() - version.seen) < DEAD_SECONDS:
                 raise IndexBusyError(
                     f"{self._address.url} is being written by another process: `kashf reindex` of {version.owner} fills "
                     f"{version.index}; wait for it to end (if it died, for {DEAD_SECONDS // 60} minutes), and try again"

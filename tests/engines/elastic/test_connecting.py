@@ -160,6 +160,26 @@ def test_a_search_is_asked_again_while_a_shard_moves(stub: Stub, status: int) ->
     assert searching(stub, lambda _: next(answers)) == 7
 
 
+def test_after_one_that_was_asked_in_vain_others_do_not_wait(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engines.elastic.cluster._LATER_PATIENCE", 0.0)
+    stub.answer = lambda _: refused("no_shard_available_action_exception", "no shards", 503)
+
+    def asked(patience: float) -> int:
+        before = len(stub.requests)
+        with pytest.raises(EngineUnavailableError, match="overloaded"):
+            cluster.ask("searching", lambda client: client.search(index="reports").body, patience=patience)
+        return len(stub.requests) - before
+
+    with closing(Cluster(read_address(f"{stub.url}/reports"), ElasticSettings())) as cluster:
+        assert asked(0.0) == 1
+        assert asked(0.3) > 1
+        assert asked(0.3) == 1
+        stub.answer = lambda _: found()
+        cluster.ask("searching", lambda client: client.search(index="reports").body)
+        stub.answer = lambda _: refused("no_shard_available_action_exception", "no shards", 503)
+        assert asked(0.3) > 1
+
+
 def test_a_bad_request_is_not_asked_again(stub: Stub) -> None:
     with pytest.raises(EngineUnavailableError, match=r"searching .* failed: no mapping"):
         searching(stub, lambda _: refused("query_shard_exception", "no mapping", 400))
