@@ -15,7 +15,7 @@ import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 
@@ -32,6 +32,7 @@ PATIENCE = 60.0
 class Server:
     process: subprocess.Popen[bytes]
     port: int
+    log: Path
 
     def get(self, path: str, **query: str) -> tuple[int, str]:
         """Status and body."""
@@ -62,10 +63,11 @@ class Product:
     folder: Path
     reports: Path
     environment: dict[str, str] = field(default_factory=dict)
+    program: tuple[str, ...] = PROGRAM
 
-    def start(self, *args: object) -> subprocess.Popen[bytes]:
+    def start(self, *args: object, output: int | IO[bytes] = subprocess.PIPE) -> subprocess.Popen[bytes]:
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "KASHF_ENGINE": f"embedded:{self.folder}", **self.environment}
-        return subprocess.Popen([*PROGRAM, *map(str, args)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+        return subprocess.Popen([*self.program, *map(str, args)], stdout=output, stderr=output, env=environment)
 
     def run(self, *args: object, code: int = 0) -> tuple[str, str]:
         """Output and errors of a command."""
@@ -83,20 +85,21 @@ class Product:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        server = Server(self.start("serve", "--port", port, *options), port)
+        log = self.reports.with_name(f"server-{port}.log")
+        with log.open("wb") as output:  # a pipe that nobody reads would be full some day, and the server wait for it
+            server = Server(self.start("serve", "--port", port, *options, output=output), port, log)
         try:
             _wait_for(server)
             yield server
         finally:
-            server.process.kill()
-            server.process.communicate(timeout=PATIENCE)
+            server.kill()
 
 
 def _wait_for(server: Server) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if server.process.poll() is not None:
-            raise AssertionError(server.process.communicate()[1].decode())
+            raise AssertionError(server.log.read_text("utf-8"))
         try:
             server.get("/api/v1/status")
         except OSError:
