@@ -4,13 +4,16 @@
     python benchmarks/indexing.py run 20000 --texts DIR [DIR …]        documents a second, peak memory, for one and two jobs
     python benchmarks/indexing.py unchanged 100000 --texts DIR         a second run over so many files of which none has changed
 
-Documents are those of `end_to_end.py`: sentences of the corpora in DIR, drawn at random (seeded), 250 words each. With every
-figure comes the machine's load: a busy machine measures itself.
+Documents are those of `end_to_end.py`: sentences of the corpora in DIR, drawn at random (seeded), 250 words each. With `--made` in
+place of `--texts`, they are made reports, with names and dates in them and a vocabulary that grows as that of news does
+(`corpus.NamingReports`), of which there are as many as one likes; sentences of a small corpus have all been seen after some
+thousand documents. With every figure comes the machine's load: a busy machine measures itself.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import gc
 import json
 import os
@@ -27,6 +30,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from corpus import NamingReports, Report
+
 from analyzers import kashf_analyzer
 from engines import open_engine
 from indexer.crossing import pickle_by_fields
@@ -41,19 +46,22 @@ from indexer.values import SourceDocument
 from indexer.working import Ready, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 T = TypeVar("T")
 
 KASHF = (sys.executable, "-c", "from cli.main import main; main()")
 CHUNK = 100
+WORDS = 250
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("profile", "run", "unchanged"))
     parser.add_argument("documents", type=int)
-    parser.add_argument("--texts", type=Path, nargs="+", required=True)
+    texts = parser.add_mutually_exclusive_group(required=True)
+    texts.add_argument("--texts", type=Path, nargs="+", default=[])
+    texts.add_argument("--made", action="store_true", help="made reports")
     options = parser.parse_args()
     measures = {"profile": profile, "run": run, "unchanged": unchanged}
     with tempfile.TemporaryDirectory() as folder:
@@ -131,7 +139,7 @@ def run(documents: int, texts: list[Path], folder: Path) -> dict[str, object]:
 
 def unchanged(documents: int, texts: list[Path], folder: Path) -> dict[str, object]:
     """A file a document, in folders of a thousand."""
-    sentences = sentences_of(texts)
+    sentences = sentences_of(texts) if texts else [report.title for report in NamingReports().reports(10_000)]
     generator = random.Random(3)
     old = time.time() - 3_600
     for number in range(documents):
@@ -191,18 +199,24 @@ def sentences_of(texts: list[Path]) -> list[str]:
 
 
 def write_corpus(path: Path, documents: int, texts: list[Path]) -> None:
+    reports = drawn_reports(documents, texts) if texts else NamingReports(words=WORDS).reports(documents)
+    with path.open("w", encoding="utf-8") as file:
+        for report in reports:
+            row = {"title": report.title, "text": report.text, "date": report.date.isoformat()}
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def drawn_reports(documents: int, texts: list[Path]) -> Iterator[Report]:
     sentences = sentences_of(texts)
     generator = random.Random(1)
-    with path.open("w", encoding="utf-8") as file:
-        for number in range(documents):
-            text: list[str] = []
-            length = 0
-            while length < 250:
-                text.append(generator.choice(sentences))
-                length += text[-1].count(" ") + 1
-            day = f"20{14 + number % 10}-{1 + number % 12:02}-{1 + number % 28:02}"
-            row = {"title": text[0][:80], "text": " ".join(text), "date": day}
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    for number in range(documents):
+        text: list[str] = []
+        length = 0
+        while length < WORDS:
+            text.append(generator.choice(sentences))
+            length += text[-1].count(" ") + 1
+        day = dt.date(2014 + number % 10, 1 + number % 12, 1 + number % 28)
+        yield Report(text[0][:80], " ".join(text), day)
 
 
 if __name__ == "__main__":
