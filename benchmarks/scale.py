@@ -6,7 +6,8 @@
 
 Reports come from `corpus.py`. A folder that already holds the index is asked and not filled again. Times are wall milliseconds
 in one process and one thread, after one query of the kind to warm up; rates are wall and processor time of each stage.
-`own layer` is our engine beside tantivy asked for the same tree, filters and facets, on the same index.
+`own layer` is our engine beside tantivy asked for the same tree, filters and facets, on the same index. `reading` is a process of
+its own, that only answers pages: memory of its own, and with the pages of the index's files that the system keeps in memory for it.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ import json
 import os
 import platform
 import random
-import resource
 import subprocess
+import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import scale_peers
 from corpus import MadeCorpus, Words, summary, timed
+from memory import own_mb, peak_mb
 
 from analyzers import kashf_analyzer
 from cli.opening import known_entities, make_searcher
@@ -75,7 +77,7 @@ def fill(engine: Engine, corpus: MadeCorpus, count: int) -> dict[str, Any]:
         "documents_per_second_together": round(count / sum(wall.values())),
         "documents_per_cpu_second_together": round(count / sum(cpu.values())),
         "commit_ms": summary(commits) if len(commits) > 1 else round(commits[0], 1),
-        "peak_mb": _peak_mb(),
+        "peak_mb": peak_mb(),
     }
 
 
@@ -148,16 +150,63 @@ def pages(url: str, corpus: MadeCorpus, runs: int) -> dict[str, dict[str, float]
     }
 
 
+def suggest(searcher: Searcher, corpus: MadeCorpus, runs: int) -> dict[str, dict[str, float]]:
+    """Suggestions for the beginnings of words, of one to five letters, common words and others in turns."""
+    words = Words(corpus)
+
+    def beginning(number: int, letters: int) -> str:
+        return (words.common(number) if number % 2 else words.middling(number))[:letters]
+
+    texts: dict[str, Callable[[int], str]] = {
+        "1 to 5 letters": lambda n: beginning(n, 1 + n % 5),
+        "1 letter": lambda n: beginning(n, 1),
+        "2 letters": lambda n: beginning(n, 2),
+        "3 letters": lambda n: beginning(n, 3),
+        "4 letters": lambda n: beginning(n, 4),
+        "5 letters": lambda n: beginning(n, 5),
+        "behind وال": lambda n: "وال" + beginning(n, n % 3),
+        "a second word": lambda n: f"{words.common(n + 1)} {beginning(n, 3)}",
+    }
+    searcher.suggest(words.common(0), 8)  # loads the names
+    return {kind: timed(lambda n, make=make: searcher.suggest(make(n), 8), runs) for kind, make in texts.items()}  # type: ignore[misc]
+
+
+def read(url: str, corpus: MadeCorpus, runs: int) -> dict[str, float]:
+    """What a process that only answers pages takes: of memory after all kinds of them, and for every document at the first time."""
+    client = create_app(url, known=known_entities()).test_client()
+    words = Words(corpus)
+
+    def get(path: str, **query: str) -> float:
+        began = time.perf_counter()
+        answer = client.get(path, query_string=query, follow_redirects=True)
+        assert answer.status_code == 200, (path, answer.status)
+        return round(1_000 * (time.perf_counter() - began), 1)
+
+    started = own_mb()
+    get("/ar/search", q=words.rare(0))  # loads what every first answer loads
+    figures = {"everything_first_ms": get("/ar/search"), "everything_again_ms": get("/ar/search")}
+    for number in range(runs):
+        get("/ar/search", q=words.middling(number))
+        get("/ar/search", q=words.common(number))
+        get("/api/v1/suggest", q=words.common(number)[: 1 + number % 5])
+        get(f"/ar/document/report-{number:08d}")
+    get("/ar/")
+    return figures | {"started_mb": started, "own_mb": own_mb(), "with_files_mb": peak_mb()}
+
+
+def reading(options: argparse.Namespace) -> dict[str, float]:
+    """The figures of `read`, of a process of its own."""
+    again = [sys.executable, __file__, str(options.documents), "--folder", options.folder, "--runs", str(options.runs), "--read"]
+    answer = subprocess.run(again, stdout=subprocess.PIPE, text=True, check=True)
+    figures: dict[str, float] = json.loads(answer.stdout)
+    return figures
+
+
 def export(engine: Engine) -> dict[str, int]:
     """Documents a second as JSON lines."""
     began = time.perf_counter()
     written = sum(1 for _, _ in zip(range(EXPORTED), json_lines(engine.scan()), strict=False))
     return {"documents_per_second": round(written / (time.perf_counter() - began))}
-
-
-def _peak_mb() -> int:
-    # ru_maxrss is in KiB on Linux, in bytes on macOS
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1 << 20 if platform.system() == "Darwin" else 1 << 10)
 
 
 def measure(options: argparse.Namespace) -> dict[str, Any]:
@@ -175,11 +224,12 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     with closing(open_engine(url, fingerprint=kashf_analyzer().fingerprint)) as engine:
         figures["engine_ms"] = ask_engine(engine, corpus, options.runs)
         figures["own_layer"] = scale_peers.own_layer(Path(options.folder), engine, _stems(corpus), options.runs)
-        figures["answer_ms"] = ask(make_searcher(engine), corpus, options.runs)
+        searcher = make_searcher(engine)
+        figures["answer_ms"] = ask(searcher, corpus, options.runs)
+        figures["suggestions_ms"] = suggest(searcher, corpus, options.runs)
         figures["export"] = export(engine)
     figures["page_ms"] = pages(url, corpus, options.runs)
-    if "indexing" not in figures:
-        figures["searching_peak_mb"] = _peak_mb()
+    figures["reading"] = reading(options)
     if options.fts5:
         figures["fts5"] = scale_peers.fts5(
             MadeCorpus(words=options.words).documents(options.documents), Words(corpus), options.runs
@@ -210,8 +260,12 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=200, help="queries of each kind (default: 200)")
     parser.add_argument("--fts5", action="store_true", help="also SQLite FTS5")
     parser.add_argument("--elastic", metavar="URL", help="also an Elasticsearch with its `arabic` analyzer")
+    parser.add_argument("--read", action="store_true", help="only what a process that reads takes (scale.py starts itself so)")
     parser.add_argument("--json", type=Path, help="write the figures here too")
     options = parser.parse_args()
+    if options.read:
+        print(json.dumps(read(f"embedded:{options.folder}", MadeCorpus(words=options.words), options.runs)))
+        return
     random.seed(1)
     figures = json.dumps(_about() | measure(options), indent=2)
     if options.json:
