@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeVar
 from analyzers.analysis import LEVELS
 from engines.base import DATE_FIELDS, NONE, SORTS
 from engines.dates import parse_date_value
-from search.values import MAX_PAGE_SIZE, QueryError, SearchRequest
+from search.values import MAX_PAGE_SIZE, MAX_QUERY_LENGTH, QueryError, SearchRequest
 from webapp.narrowing import filters, without_filters
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ MAX_VALUES: Final = 50
 
 MAX_FILTERS: Final = 200
 """Values of all parameters together: every link of a page holds them all, so that a page grows with their square."""
+
+MAX_FILTERS_LENGTH: Final = 20_000
+"""Characters of all values together, for the same reason. An id has at most 512 bytes."""
 
 
 Reason = Literal["date", "choice", "number", "order", "many"]
@@ -74,7 +77,7 @@ def read_request(args: MultiDict[str, str]) -> SearchRequest:
     reader = _Reader(args)
     date_of = reader.choice("date_of", DATE_FIELDS) or "event"
     request = SearchRequest(
-        text=args.get("q", ""),
+        text=args.get("q", "")[: MAX_QUERY_LENGTH + 1],  # no more is read, and one more tells that there is more
         any_of=reader.values("", date_of),
         none_of=reader.values("not_", date_of),
         all_of=reader.together("all_"),
@@ -92,8 +95,9 @@ def read_request(args: MultiDict[str, str]) -> SearchRequest:
     if request.date_from and request.date_to and request.date_from > request.date_to:
         reader.problems.append(Problem("from", request.date_from.isoformat(), "order"))
         request = replace(request, date_from=None, date_to=None)
-    if (chosen := len(filters(request))) > MAX_FILTERS:
-        reader.problems.append(Problem("filters", str(chosen), "many"))
+    chosen = filters(request)
+    if len(chosen) > MAX_FILTERS or sum(len(each.value) for each in chosen) > MAX_FILTERS_LENGTH:
+        reader.problems.append(Problem("filters", str(len(chosen)), "many"))
         request = without_filters(request)
     if reader.problems:
         raise ParameterError(request, tuple(reader.problems))

@@ -9,8 +9,11 @@ import pytest
 from asked import read, requests
 from hypothesis import given
 
-from search.values import QueryError, SearchRequest
-from webapp.state import MAX_FILTERS, MAX_VALUES, VALUE_FIELDS, ParameterError, write_request
+from analyzers import kashf_analyzer
+from search.query_language import parse_query
+from search.values import MAX_QUERY_LENGTH, QueryError, SearchRequest
+from webapp.narrowing import filters
+from webapp.state import MAX_FILTERS, MAX_FILTERS_LENGTH, MAX_VALUES, VALUE_FIELDS, ParameterError, write_request
 
 
 @given(requests())
@@ -86,6 +89,21 @@ def test_the_values_of_all_parameters_together_have_a_limit() -> None:
     with pytest.raises(ParameterError) as caught:
         read(f"q=words&{query}")
     assert [problem.reason for problem in caught.value.problems] == ["many"]
+    assert caught.value.rest == SearchRequest(text="words")
+
+
+def test_no_more_of_a_query_is_kept_than_tells_that_it_is_cut() -> None:
+    asked = read(f"q={'x' * (MAX_QUERY_LENGTH + 50)}")
+    assert len(asked.text) == MAX_QUERY_LENGTH + 1
+    assert parse_query(asked.text, kashf_analyzer()).notes[0][0] == "query_cut"
+
+
+def test_the_values_of_all_parameters_together_have_a_length() -> None:
+    value = "a" * (MAX_FILTERS_LENGTH // 40)
+    assert len(filters(read("&".join(f"not_actor={value}" for _ in range(50))))) == 1
+    with pytest.raises(ParameterError) as caught:
+        read("q=words&" + "&".join(f"not_source={number}{value}" for number in range(40)))
+    assert [(problem.parameter, problem.reason) for problem in caught.value.problems] == [("filters", "many")]
     assert caught.value.rest == SearchRequest(text="words")
 
 

@@ -81,4 +81,12 @@ def test_a_large_body_is_not_read(client: FlaskClient) -> None:
 def test_many_parameters_are_answered(client: FlaskClient) -> None:
     assert client.get("/en/search?" + "&".join(f"x{number}=1" for number in range(5_000))).status_code == 200
     assert client.get("/en/search?" + "&".join(f"actor={number}" for number in range(5_000))).status_code == 400
-    assert client.get("/en/search?q=" + "a" * 50_000).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["en/search", "en/map", "en/values/source", "api/v1/search"])
+@pytest.mark.parametrize("query", ["q=" + "-" * 250_000, "&".join(f"not_source={number}{'a' * 4_000}" for number in range(50))])
+def test_long_addresses_make_no_huge_answers(client: FlaskClient, page: str, query: str) -> None:
+    """Every link of a page holds the whole search: what is sent once would be sent back by the hundred."""
+    response = client.get(f"/{page}?{query}")
+    assert response.status_code in {200, 400}
+    assert len(response.data) < 1_000_000
