@@ -3,11 +3,11 @@
     pip install -e '.[bench]'
     python benchmarks/scale.py 100000 --folder made/100k         makes the index
     python benchmarks/load.py --folder made/100k --users 32 --minutes 20
-    python benchmarks/load.py --folder made/100k --users 1 4 16 64 --minutes 1 --no-indexing
+    python benchmarks/load.py --folder made/100k --users 1 4 16 64 --minutes 1 --no-indexing --server waitress granian
 
-Starts `kashf serve` on a free port of the loopback address, `locust` with `locustfile.py` (each user asks every two seconds),
-and `kashf index` on made reports, one file after the other. Each number of users gets its own run. Prints JSON; ends what it
-started.
+Starts `kashf serve` (waitress), or the same application in granian, on a free port of the loopback address, `locust` with
+`locustfile.py` (each user asks every two seconds), and `kashf index` on made reports, one file after the other. Each number of
+users gets its own run. Prints JSON; ends what it started.
 """
 
 from __future__ import annotations
@@ -37,14 +37,22 @@ if TYPE_CHECKING:
 
 HERE: Final = Path(__file__).parent
 KASHF: Final = (sys.executable, "-c", "from cli.main import main; main()")
+SERVERS: Final = {
+    "waitress": (*KASHF, "serve"),
+    # One process and as many threads as `kashf serve` has (webapp/serving.py).
+    "granian": (
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--workers", "1", "--blocking-threads", "4",
+        "--no-access-log", "--log-level", "warning", "cli.wsgi:application",
+    ),
+}  # fmt: skip
 SAMPLE_SECONDS: Final = 5.0
 REPORTS_A_FILE: Final = 2_000
 START_SECONDS: Final = 60.0
 
 
-def run(options: argparse.Namespace, users: int) -> dict[str, Any]:
+def run(options: argparse.Namespace, server_name: str, users: int) -> dict[str, Any]:
     """One number of users."""
-    with tempfile.TemporaryDirectory() as name, serving(options, Path(name)) as (url, server):
+    with tempfile.TemporaryDirectory() as name, serving(options, server_name, Path(name)) as (url, server):
         folder = Path(name)
         corpus = MadeCorpus()
         words = folder / "words.txt"
@@ -53,6 +61,7 @@ def run(options: argparse.Namespace, users: int) -> dict[str, Any]:
         with sampled(server.pid) as memory, indexing(options, folder, corpus) as indexed:
             figures = locust(url, users, options.minutes, words, folder)
         return figures | {
+            "server": server_name,
             "users": users,
             "documents_indexed_meanwhile": sum(indexed),
             "server_mb": {"first": memory[0], "half way": memory[len(memory) // 2], "last": memory[-1], "most": max(memory)},
@@ -60,20 +69,20 @@ def run(options: argparse.Namespace, users: int) -> dict[str, Any]:
 
 
 @contextmanager
-def serving(options: argparse.Namespace, folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def serving(options: argparse.Namespace, server_name: str, folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The server, until the block ends."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     log = (folder / "server.log").open("wb")
-    command = [*KASHF, "serve", "--engine", f"embedded:{options.folder}", "--port", str(port)]
-    server = subprocess.Popen(command, stdout=log, stderr=log)
+    environment = {**os.environ, "KASHF_ENGINE": f"embedded:{options.folder}"}
+    server = subprocess.Popen([*SERVERS[server_name], "--port", str(port)], stdout=log, stderr=log, env=environment)
     try:
         deadline = time.monotonic() + START_SECONDS
         while not _answers(f"{url}/ar/about"):
             if server.poll() is not None or time.monotonic() > deadline:
-                raise SystemExit(f"kashf serve did not start:\n{(folder / 'server.log').read_text(encoding='utf-8')}")
+                raise SystemExit(f"{server_name} did not start:\n{(folder / 'server.log').read_text(encoding='utf-8')}")
             time.sleep(0.2)
         yield url, server
     finally:
@@ -109,10 +118,14 @@ def sampled(pid: int) -> Iterator[list[int]]:
 
 
 def _own_mb(pid: int) -> int:
-    """Megabytes of a process's own: pages of the index's files, which the system takes back when it likes, are not counted."""
+    """Megabytes of a process's own, and of those that it started (granian serves in one).
+
+    Pages of the index's files, which the system takes back when it likes, are not counted.
+    """
     lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
     (kilobytes,) = (line.split()[1] for line in lines if line.startswith("RssAnon:"))
-    return int(kilobytes) >> 10
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    return (int(kilobytes) >> 10) + sum(_own_mb(int(child)) for child in children)
 
 
 @contextmanager
@@ -187,12 +200,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", required=True, help="an embedded index, as scale.py makes it; the indexer adds to it")
     parser.add_argument("--users", type=int, nargs="+", default=[32], help="at most 64")
+    parser.add_argument(
+        "--server", choices=sorted(SERVERS), nargs="+", default=["waitress"], help="side by side, one after the other"
+    )
     parser.add_argument("--minutes", type=float, default=1.0, help="of each run, at most 60")
     parser.add_argument("--no-indexing", action="store_true", help="nobody writes meanwhile")
     options = parser.parse_args(arguments)
     if max(options.users) > 64 or options.minutes > 60:
         parser.error("at most 64 users and 60 minutes: this is for one machine that others use too")
-    print(json.dumps(_about() | {"runs": [run(options, users) for users in options.users]}, indent=2))
+    # For each number of users one server after the other: what else the machine does hits them alike.
+    runs = [run(options, server_name, users) for users in options.users for server_name in options.server]
+    print(json.dumps(_about() | {"runs": runs}, indent=2))
 
 
 if __name__ == "__main__":

@@ -39,6 +39,8 @@ def _as_names(_ctx: click.Context, _option: click.Parameter, values: tuple[str, 
     multiple=True,
     metavar="NAME",
     callback=_as_names,
+    envvar="KASHF_ALLOWED_HOST",
+    show_envvar=True,
     help="A name by which browsers may ask (repeatable), such as that of a proxy.  [default: those of this machine, or any where "
     "--host lets other machines in]",
 )
@@ -82,10 +84,47 @@ def serve(
       kashf serve --port 8080
       kashf serve --host 0.0.0.0 --password-file ~/.config/kashf/password
     """
-    address = _free_address(host, port)
+    options = app_options(
+        host=host,
+        address=free_address(host, port),
+        named=named,
+        password_file=password_file,
+        user_header=user_header,
+        proxies=proxies,
+        no_auth=no_auth,
+        log_queries=log_queries,
+        allow_upload=allow_upload,
+        upload_folder=upload_folder,
+        upload_limit=upload_limit,
+        engine_url=engine_url,
+    )
+    app = create_app(engine_url, known=known_entities(), settings=connection_settings(), options=options)
+    note(f"Kashf is at http://{f'[{host}]' if ':' in host else host}:{port} (Ctrl-C ends it)")
+    serving.start_logging(quiet=quiet)
+    serving.serve(app, host, port)
+
+
+def app_options(
+    *,
+    host: str,
+    address: str,
+    named: tuple[str, ...],
+    password_file: Path | None,
+    user_header: str,
+    proxies: Proxies,
+    no_auth: bool,
+    log_queries: bool,
+    allow_upload: bool,
+    upload_folder: Path,
+    upload_limit: int,
+    engine_url: str,
+) -> Options:
+    """What the command's options say of the web application; `address` is that of `host`. The gazetteer is loaded with it."""
     access = access_of(address, password_file=password_file, user_header=user_header, proxies=proxies, no_auth=no_auth)
     uploads = Uploads(upload_folder, upload_limit << 20, index_into(engine_url)) if allow_upload else None
-    options = Options(
+    # Names actors and places: loaded now, not by the first request, and what is wrong with it ends the command.
+    default_extractor(user_gazetteer())
+    return Options(
         hosts=allowed_hosts(host, address, named),
         access=access,
         log_queries=log_queries,
@@ -93,17 +132,13 @@ def serve(
         journal=journal_path(engine_url),
         extractor=gazetteer_extractor(),
     )
-    default_extractor(
-        user_gazetteer()
-    )  # names actors and places; loaded now, not by the first request, and what is wrong with it ends the command
-    app = create_app(engine_url, known=known_entities(), settings=connection_settings(), options=options)
-    note(f"Kashf is at http://{f'[{host}]' if ':' in host else host}:{port} (Ctrl-C ends it)")
-    serving.start_logging(quiet=quiet)
-    serving.serve(app, host, port)
 
 
-def _free_address(host: str, port: int) -> str:
-    """The address of a host. Says in one line that a port is taken; the server would say it in a traceback."""
+def free_address(host: str, port: int) -> str:
+    """The address of a host. Says in one line that a port is taken; the server would say it in a traceback.
+
+    Port 0: some other that is free, to learn the address alone.
+    """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:

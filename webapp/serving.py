@@ -30,7 +30,7 @@ _POLL: Final = 0.5
 
 def serve(app: Flask, host: str, port: int) -> None:
     """Answer requests until interrupted or terminated; answers that are under way are finished."""
-    sys.setswitchinterval(SWITCH_INTERVAL)
+    switch_threads_soon()
     sockets: dict[int, wasyncore.dispatcher] = {}
     server = create_server(
         app,
@@ -52,6 +52,11 @@ def serve(app: Flask, host: str, port: int) -> None:
         while _busy(sockets) and time.monotonic() < deadline:
             _turn(sockets)
         server.task_dispatcher.shutdown(timeout=max(0.0, deadline - time.monotonic()))
+
+
+def switch_threads_soon() -> None:
+    """Have Python change threads as often as serving wants it, in the whole process."""
+    sys.setswitchinterval(SWITCH_INTERVAL)
 
 
 def start_logging(*, quiet: bool) -> None:
