@@ -18,6 +18,7 @@ import resource
 import sys
 import tempfile
 import traceback
+import warnings
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -178,7 +179,9 @@ def failures(seed: int, rounds: int, extensions: list[str]) -> Iterator[tuple[st
 
 
 def main(seed: str, rounds: str, *extensions: str) -> None:
-    """Run as a program."""
+    """Run as a program. A warning is a failure, but those of compiling a package: they come once, or each time where no `.pyc` may be written."""
+    warnings.simplefilter("error")
+    warnings.filterwarnings("ignore", "invalid escape sequence")
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     for case, found in failures(int(seed), int(rounds), list(extensions) or sorted(READERS)):
         sys.stdout.write(json.dumps({"case": case, "found": found}) + "\n")
