@@ -179,7 +179,7 @@ def failures(seed: int, rounds: int, extensions: list[str]) -> Iterator[tuple[st
 
 
 def main(seed: str, rounds: str, *extensions: str) -> None:
-    """Run as a program. A warning is a failure, but those of compiling a package: they come once, or each time where no `.pyc` may be written."""
+    """Run as a program. Warnings are failures, but for those of compiling a package: they come wherever no `.pyc` was written."""
     warnings.simplefilter("error")
     warnings.filterwarnings("ignore", "invalid escape sequence")
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
