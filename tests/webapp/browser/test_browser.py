@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from webapp import facets
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -152,6 +154,20 @@ def test_a_span_is_chosen_with_the_arrow_keys(open_page: Callable[..., Page]) ->
     expect(page.locator(".brush")).to_have_attribute("aria-valuetext", "2023 – 2024")
     page.keyboard.press("Enter")
     page.wait_for_url("**from=2023-01-01**")
+
+
+@pytest.mark.parametrize("typed", ["كتائب", "كتايب", "\u06a9تا\u06ccب", "كَتـائب"])
+def test_typing_narrows_the_values_in_sight_however_they_are_spelled(
+    open_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.setattr(facets, "SEARCHED_FROM", 1)
+    page = open_page("/ar/search")
+    rows = page.locator("#facet-actor li:not(.heading):visible")
+    expect(rows).to_have_count(1)
+    page.fill("[data-find=facet-actor]", "بابل")
+    expect(rows).to_have_count(0)
+    page.fill("[data-find=facet-actor]", typed)
+    expect(rows).to_contain_text("كتائب حزب الله")
 
 
 def test_the_way_from_hit_to_hit(open_page: Callable[..., Page]) -> None:
