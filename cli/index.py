@@ -109,7 +109,7 @@ def index(
         report = _try(options, engine_url, standard_input)
         show_report(report, as_json=as_json, quiet=quiet, headline="Would be done: ")
     else:
-        bar = Silent() if quiet else Bar("Indexing")
+        bar = Silent() if quiet else Bar("Indexing", in_bytes=True)
         with engine_at(engine_url, create=True, part=part) as engine, stoppable() as should_stop:
             report = index_once(
                 options,

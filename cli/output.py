@@ -51,33 +51,46 @@ class _Bar(Protocol):
 
 
 class Bar:
-    """Progress (see `indexer.values`) as a bar on standard error; nothing where that is no terminal."""
+    """Progress (see `indexer.values`) as a bar on standard error; nothing where that is no terminal.
 
-    def __init__(self, label: str) -> None:
+    With `in_bytes` it says how many of them have been looked at, too; elsewhere its length is in documents.
+    """
+
+    def __init__(self, label: str, *, in_bytes: bool = False) -> None:
         self._label = label
+        self._in_bytes = in_bytes
         self._bar: _Bar | None = None
         self._began = 0.0
         self._counts = ""
+        self._seen = self._size = 0
 
     def started(self, _files: int, size: int, /) -> None:
         """Show the bar, empty."""
         if sys.stderr.isatty():
+            self._size = size
             self._began = time.monotonic()
             self._bar = click.progressbar(length=max(size, 1), label=self._label, file=sys.stderr, item_show_func=lambda text: text)
 
     def advanced(self, size: int, /) -> None:
         """Move the bar."""
         if self._bar is not None:
-            self._bar.update(size, self._counts)
+            self._seen += size
+            self._bar.update(size, self._item())
 
     def counted(self, done: int, failed: int, /) -> None:
         """Say how many documents, how fast, how many failed."""
         if self._bar is not None:
             rate = done / max(time.monotonic() - self._began, 0.001)
             self._counts = f"{done:,} documents, {rate:,.0f}/s" + (f", {failed:,} failed" if failed else "")
-            self._bar.update(0, self._counts)
+            self._bar.update(0, self._item())
 
     def finished(self) -> None:
         """End the bar's line."""
         if self._bar is not None:
             self._bar.render_finish()
+
+    def _item(self) -> str:
+        if not self._in_bytes:
+            return self._counts
+        bytes_ = f"{self._seen / 1e6:,.1f} of {self._size / 1e6:,.1f} MB"
+        return f"{bytes_}, {self._counts}" if self._counts else bytes_

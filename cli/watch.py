@@ -84,7 +84,7 @@ def watch(
         # Watched from before the first run: what changes meanwhile is seen after it.
         batches = _changes(paths, settle, should_stop)
         next(batches)
-        bar = Silent() if quiet else Bar("Indexing")
+        bar = Silent() if quiet else Bar("Indexing", in_bytes=True)
         run(paths, bar)
         bar.finished()
         if not quiet:
