@@ -11,10 +11,12 @@ SOURCES := pyproject.toml hatch_build.py $(wildcard build_hook/*) $(wildcard ana
 
 run: setup ; $(BIN)/kashf index seeds && $(BIN)/kashf serve
 test: setup-test ; $(BIN)/python -m pytest --cov --cov-report=term:skip-covered
-# Killed runs, killed servers, and ten rounds of killed nodes, on a cluster that this program starts (start --nodes N --port P --dir D, kill N, restart N, stop).
-soak: export KASHF_TEST_ELASTICSEARCH_SERVER ?= ../shared/elasticsearch/server
+# What takes long, and adds to docs/soak.md what was done; where Elasticsearch is needed, on a cluster that this program starts (start
+# --nodes N --port P --dir D, kill N, restart N, stop).
+soak: export KASHF_TEST_ELASTICSEARCH_SERVER ?= $(wildcard ../shared/elasticsearch/server)
 soak: export KASHF_SOAK_ROUNDS ?= 10
-soak: setup-test ; $(BIN)/python -m pytest -m soak -p no:cacheprovider tests/indexer tests/system && $(BIN)/python -m pytest tests/engines/elastic/test_faults.py
+SOAK := $(BIN)/python -m pytest -p no:cacheprovider --soak-report docs/soak.md
+soak: setup-test ; $(SOAK) -m soak tests/indexer tests/system; first=$$?; $(SOAK) tests/engines/elastic/test_faults.py && exit $$first
 index: setup ; $(BIN)/kashf index seeds
 serve: setup ; $(BIN)/kashf serve
 lint: setup-dev ; $(BIN)/ruff check . && $(BIN)/ruff format --check .

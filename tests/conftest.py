@@ -1,17 +1,25 @@
 from __future__ import annotations
 
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.soaking import SoakReport
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite-golden", action="store_true", help="write the golden files anew from what the code gives")
+    parser.addoption("--soak-report", metavar="FILE", help="add a table of what was done to a file (make soak)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if path := config.getoption("--soak-report"):
+        config.pluginmanager.register(SoakReport(Path(path).absolute()))
 
 
 @pytest.fixture

@@ -17,9 +17,12 @@ import indexer
 from indexer.pipeline import shipped_pipeline
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.indexer.conftest import Index
 
 ROOT = Path(indexer.__file__).parents[1]
+SEED = int(os.environ.get("KASHF_SOAK_SEED", "1"))
 SCRIPT = Path(__file__).with_name("killed_run.py")
 
 
@@ -85,8 +88,8 @@ def test_a_killed_run_is_carried_on(index: Index, reports: Path, tmp_path: Path,
 
 
 @pytest.mark.soak
-def test_a_hundred_kills(index: Index, reports: Path, tmp_path: Path) -> None:
-    chance = random.Random(7)
+def test_a_hundred_kills(index: Index, reports: Path, tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
+    chance = random.Random(f"{SEED} kills")
     undisturbed = type(index)(tmp_path / "undisturbed")
     kills = version = 0
     while kills < 100:
@@ -102,6 +105,7 @@ def test_a_hundred_kills(index: Index, reports: Path, tmp_path: Path) -> None:
         undisturbed.run(reports, prune=True)
         assert texts_by_origin(index) == texts_by_origin(undisturbed), f"after {kills} kills, version {version}"
         assert index.failures() == []
+    record_property("kills", kills)
 
 
 def texts_by_origin(index: Index) -> list[tuple[str, str]]:

@@ -28,7 +28,7 @@ from tests.indexer.conftest import Index
 from tests.indexer.test_killing import ROOT, SCRIPT, texts_by_origin, write_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 SEED = int(os.environ.get("KASHF_SOAK_SEED", "1"))
@@ -161,7 +161,10 @@ def test_power_cuts_while_indexing(disk: Disk, reports: Path, tmp_path: Path) ->
 
 
 @pytest.mark.soak
-def test_many_power_cuts_while_indexing(disk: Disk, reports: Path, tmp_path: Path) -> None:
+def test_many_power_cuts_while_indexing(
+    disk: Disk, reports: Path, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    record_property("cuts", 5 * ROUNDS)
     assert cut_runs(disk, reports, tmp_path, random.Random(f"{SEED} powers"), versions=ROUNDS, cuts=5) > ROUNDS
 
 

@@ -1,6 +1,7 @@
 """Elasticsearch slow, flapping and full, seen through the whole product: `kashf index`, the pages and the API.
 
-Needs a real one (KASHF_TEST_ELASTICSEARCH); `between` stands before it and does the harm. Moments are drawn by KASHF_SOAK_SEED.
+Needs a real one (KASHF_TEST_ELASTICSEARCH, or KASHF_TEST_ELASTICSEARCH_SERVER to start one); `between` stands before it and does
+the harm. Moments are drawn by KASHF_SOAK_SEED.
 """
 
 from __future__ import annotations
@@ -8,6 +9,10 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
+import subprocess
+import sys
+import tempfile
 import threading
 import uuid
 from collections import Counter
@@ -22,12 +27,13 @@ from elasticsearch import Elasticsearch
 from tests.system.between import AWAY, BREAKER, SHARDLESS, SOUND, Between, Fault, between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tests.system.conftest import Product, Server
 
 SEED = int(os.environ.get("KASHF_SOAK_SEED", "1"))
 ROUNDS = int(os.environ.get("KASHF_SOAK_ROUNDS", "10")) * 3
+PORT = 9320
 WORD = "قافلة"
 PAGES = (
     "/en/",
@@ -43,12 +49,26 @@ PAGES = (
 FLAPS = (AWAY, SHARDLESS, BREAKER, Fault(unanswered=True), Fault(wait=0.5), Fault(status=502, error="bad_gateway"))
 
 
-@pytest.fixture
-def cluster() -> str:
-    found = os.environ.get("KASHF_TEST_ELASTICSEARCH", "").rstrip("/")
-    if not found:
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    """The address of a cluster; of one that is started for it, where a program that does so is named."""
+    found, program = (os.environ.get(name, "") for name in ("KASHF_TEST_ELASTICSEARCH", "KASHF_TEST_ELASTICSEARCH_SERVER"))
+    if found:
+        yield found.rstrip("/")
+        return
+    if not program:
         pytest.skip("KASHF_TEST_ELASTICSEARCH names no Elasticsearch (http://127.0.0.1:9200)")
-    return found
+    folder = tempfile.mkdtemp(prefix="kashf-flapping-", dir="/var/tmp")  # the server may run as another user
+
+    def do(*what: str) -> None:
+        subprocess.run([sys.executable, program, *what, "--dir", folder], check=True, stdout=subprocess.DEVNULL)
+
+    try:
+        do("start", "--port", str(PORT), "--heap", "512m")
+        yield f"http://127.0.0.1:{PORT}"
+    finally:
+        do("stop")
+        shutil.rmtree(folder)
 
 
 @pytest.fixture
@@ -160,8 +180,11 @@ def test_one_that_flaps_costs_no_document(far: Product, proxy: Between) -> None:
 
 
 @pytest.mark.soak
-def test_one_that_flaps_for_long_costs_no_document(far: Product, proxy: Between) -> None:
+def test_one_that_flaps_for_long_costs_no_document(
+    far: Product, proxy: Between, record_property: Callable[[str, object], None]
+) -> None:
     flap(far, proxy, ROUNDS)
+    record_property("rounds", ROUNDS)
 
 
 def test_an_index_that_is_made_while_replies_are_lost(product: Product, cluster: str, proxy: Between) -> None:

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.system.conftest import Product, Server
 
+SEED = int(os.environ.get("KASHF_SOAK_SEED", "1"))
 ROUNDS = int(os.environ.get("KASHF_SOAK_ROUNDS", "10")) * 20
 WORD = "قافلة"
 
@@ -36,7 +38,7 @@ def filled(product: Product) -> Product:
 
 def kill_in_turns(product: Product, rounds: int) -> None:
     """Server and indexer, killed at moments of chance; the next indexer carries on, the next server answers."""
-    chance = random.Random(11)
+    chance = random.Random(f"{SEED} turns")
     expected = 50
     with ExitStack() as servers:
         server: Server = servers.enter_context(product.serving())
@@ -66,8 +68,9 @@ def test_server_and_indexer_killed_in_turns(filled: Product) -> None:
 
 
 @pytest.mark.soak
-def test_server_and_indexer_killed_in_two_hundred_turns(filled: Product) -> None:
+def test_server_and_indexer_killed_in_two_hundred_turns(filled: Product, record_property: Callable[[str, object], None]) -> None:
     kill_in_turns(filled, ROUNDS)
+    record_property("rounds", ROUNDS)
 
 
 def test_the_folder_vanishes_under_the_server_and_comes_back(filled: Product) -> None:
