@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from webapp.access.guard import Access
+from webapp.access.guard import Access, current_guard
 from webapp.access.passwords import Password, hash_password
 from webapp.access.proxies import Proxies, read_network
+from webapp.access.throttle import Throttle
 from webapp.app import Options, create_app_over
 
 if TYPE_CHECKING:
@@ -32,8 +33,11 @@ def hashed() -> Password:
 
 @pytest.fixture
 def guarded(opener: Callable[[], OpenIndex], hashed: Password) -> Flask:
-    """Behind a password."""
-    return create_app_over(opener, Options(access=Access(hashed, proxies=PROXIES)))
+    """Behind a password. The time of those who guess stands still: a slow machine would let it pass between two guesses."""
+    app = create_app_over(opener, Options(access=Access(hashed, proxies=PROXIES)))
+    with app.app_context():
+        current_guard().throttle = Throttle(clock=lambda: 0.0)
+    return app
 
 
 @pytest.fixture
