@@ -161,11 +161,8 @@ def _by_ids(snapshot: Snapshot, classes: Sequence[list[DocAddress]]) -> list[lis
 
 
 def _in_order(snapshot: Snapshot, members: Iterable[tuple[tuple[int, ...], DocAddress]]) -> list[DocAddress]:
-    alike: dict[tuple[int, ...], list[DocAddress]] = {}
-    for parts, address in members:
-        alike.setdefault(parts, []).append(address)
     ordered = []
-    for parts in sorted(alike):
-        same = alike[parts]
+    for _, alike in groupby(sorted(members, key=itemgetter(0)), key=itemgetter(0)):
+        same = [address for _, address in alike]
         ordered += same if len(same) == 1 else sorted(same, key=snapshot.id)
     return ordered

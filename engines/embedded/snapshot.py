@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import tantivy
 
@@ -124,7 +124,8 @@ class Snapshot:
         """The numbers of `ID_PARTS` of the documents at addresses, without reading the documents."""
         with translated(self._url, "reading"):
             parts = [self._searcher.fast_field_values(name, list(addresses)) for name in ID_PARTS]
-        return [tuple(int(number or 0) for number in numbers) for numbers in zip(*parts, strict=True)]
+        # Whole numbers, and of every document, as the schema and the writer have it.
+        return cast("list[tuple[int, ...]]", list(zip(*parts, strict=True)))
 
     def spans(self, field: DateField) -> tuple[DaySpan, ...]:
         """The distinct dates of several days. Kept: they are the same for every query on one commit."""
