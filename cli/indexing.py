@@ -110,7 +110,7 @@ def index_once(
         found = find_files(options, journal)
         make_pipeline = pipeline_maker() if extract else analysis_only
         with workers(jobs or jobs_for(found), make_pipeline) as working:
-            report = run(
+            return run(
                 options,
                 found,
                 journal,
@@ -119,11 +119,8 @@ def index_once(
                 progress=progress,
                 should_stop=should_stop,
                 standard_input=standard_input,
+                extractor=gazetteer_fingerprint if extract else lambda: "",
             )
-        if report.added or report.updated:
-            journal.note_extractor(gazetteer_fingerprint() if extract else "")
-            journal.commit()
-        return report
 
 
 def stoppable() -> AbstractContextManager[Callable[[], bool]]:

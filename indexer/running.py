@@ -95,8 +95,12 @@ def run(
     progress: Progress | None = None,
     should_stop: Callable[[], bool] = lambda: False,
     standard_input: BinaryIO | None = None,
+    extractor: Callable[[], str] | None = None,
 ) -> Report:
-    """Index what was found. When `should_stop` says so, stops after the document at hand, with a commit."""
+    """Index what was found. When `should_stop` says so, stops after the document at hand, with a commit.
+
+    `extractor` tells the fingerprint of the gazetteer that documents are extracted with: it is noted with the first of them.
+    """
     began = time.perf_counter()
     number = journal.begin_run()
     _log.info("run %d: %d files", number, len(found.files))
@@ -104,7 +108,7 @@ def run(
     reading = Reading(
         journal, Registrar(journal, number), tally, options.defaults, progress or Silent(), should_stop, standard_input
     )
-    target = _Target(journal, writer, reading, options.commit_documents)
+    target = _Target(journal, writer, reading, options.commit_documents, extractor)
     vanished = _begin_pruning(options, found, journal)
     for events, outcomes in _done(reading.events(found, workers), workers, writer.preparer()):
         target.take(events, outcomes)
@@ -151,11 +155,14 @@ class _Put:
 class _Target:
     """Where the documents go: the index, and the journal after it."""
 
-    def __init__(self, journal: Journal, writer: Writer, reading: Reading, commit_documents: int) -> None:
+    def __init__(
+        self, journal: Journal, writer: Writer, reading: Reading, commit_documents: int, extractor: Callable[[], str] | None
+    ) -> None:
         self._journal = journal
         self._writer = writer
         self._reading = reading
         self._commit_documents = commit_documents
+        self._extractor = extractor
         self._done: list[_Put] = []
         self._ends: list[FileEnd] = []
         self._characters = 0
@@ -186,6 +193,8 @@ class _Target:
 
     def commit(self) -> None:
         """Commit index and journal, in the order that a killed run can be repeated from."""
+        if self._done and self._extractor is not None:
+            self._journal.note_extractor(self._extractor())
         self._journal.commit()
         leaving = self._journal.leaving()
         _log.info("commit: %d documents, %d to remove", len(self._done), len(leaving))

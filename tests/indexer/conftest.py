@@ -54,6 +54,7 @@ class Index:
         make: Callable[[], Pipeline] = make_pipeline,
         should_stop: Callable[[], bool] = lambda: False,
         progress: Progress | None = None,
+        extractor: Callable[[], str] | None = None,
         **options: object,
     ) -> Report:
         chosen = RunOptions(tuple(map(str, paths)), **options)  # type: ignore[arg-type]
@@ -64,7 +65,7 @@ class Index:
             workers(jobs, make) as working,
         ):
             found = find_files(chosen, journal)
-            return run(chosen, found, journal, writer, working, progress=progress, should_stop=should_stop)
+            return run(chosen, found, journal, writer, working, progress=progress, should_stop=should_stop, extractor=extractor)
 
     def try_run(self, *paths: Path, **options: object) -> Report:
         chosen = RunOptions(tuple(map(str, paths)), **options)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 import os
 import time
@@ -13,6 +14,7 @@ import pytest
 
 from engines.base import IndexBusyError
 from indexer.defaults import Defaults
+from indexer.journal import journal_at
 from indexer.pipeline import shipped_pipeline
 from indexer.values import IndexingError
 
@@ -362,3 +364,28 @@ def test_a_file_that_is_dated_later_than_now_costs_a_look_alone(index: Index, re
     assert index.run(reports).unchanged == 1  # not read: this change has another date in real life
     os.utime(path)
     assert index.run(reports).updated == 1
+
+
+def test_the_gazetteer_is_noted_with_the_first_documents(index: Index, reports: Path) -> None:
+    """Not at the end, which a run that is killed has none of; and not where nothing was extracted."""
+
+    def noted() -> set[str]:
+        with journal_at(index.journal_path) as journal:
+            return journal.extracted_with()
+
+    calls = itertools.count()
+
+    def killed() -> bool:
+        if next(calls) == 400:
+            raise ZeroDivisionError
+        return False
+
+    for name in "abcde":
+        write_lines(reports / f"{name}.jsonl", *(f"{name} {number}" for number in range(150)))
+    with pytest.raises(ZeroDivisionError):
+        index.run(reports, commit_documents=10, should_stop=killed, extractor=lambda: "first")
+    assert noted() == {"first"}
+    index.run(reports, extractor=lambda: "second")
+    assert noted() == {"first", "second"}
+    index.run(reports, extractor=lambda: "third")
+    assert noted() == {"first", "second"}
