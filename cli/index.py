@@ -14,7 +14,7 @@ from cli.exits import SOME_FAILED
 from cli.indexing import index_once, source_options, stoppable
 from cli.logs import log_options, start_logging
 from cli.opening import engine_at, journal_path, make_searcher
-from cli.options import engine_option, jobs_option, json_option, layout_options, slice_option
+from cli.options import Seconds, engine_option, jobs_option, json_option, layout_options, slice_option
 from cli.output import Bar, note
 from cli.reporting import show_report, write_report
 from engines.base import NONE
@@ -57,7 +57,7 @@ KINDS: Final[tuple[tuple[str, Field], ...]] = (("actors", "actor"), ("places", "
 )
 @click.option(
     "--wait",
-    type=click.FloatRange(min=0),
+    type=Seconds(min=0),
     default=0.0,
     metavar="SECONDS",
     help="Wait so long for another process that writes to the index.  [default: not at all]",

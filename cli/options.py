@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -18,6 +19,17 @@ if TYPE_CHECKING:
     from indexer.slicing import Slice
 
 F = TypeVar("F", bound="Callable[..., Any]")
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds. Python takes `nan` and `inf` for numbers, too, for which nothing ends, or ever begins."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401  # click's
+        """The number."""
+        number = float(super().convert(value, param, ctx))
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is no number of seconds.", param, ctx)
+        return number
 
 
 def _kept(ctx: click.Context, option: click.Parameter, value: object) -> None:
@@ -42,7 +54,7 @@ _CONNECTION: Final = (
     _cluster_option("--client-key", _FILE, "Elasticsearch: the key to that certificate."),
     _cluster_option(
         "--timeout",
-        click.FloatRange(min=0, min_open=True),
+        Seconds(min=0, min_open=True),
         "Elasticsearch: seconds for one request, and to try again what it is too busy for.  [default: 60]",
     ),
 )

@@ -12,7 +12,7 @@ from watchfiles import watch as changes_of
 from cli.indexing import index_once, source_options, stoppable
 from cli.logs import log_options, start_logging
 from cli.opening import engine_at
-from cli.options import engine_option, jobs_option, json_option, layout_options
+from cli.options import Seconds, engine_option, jobs_option, json_option, layout_options
 from cli.output import Bar, note
 from cli.reporting import show_report
 from engines.base import IndexBusyError
@@ -39,7 +39,7 @@ BUSY_SECONDS: Final = 1.0
 @click.option("--prune", is_flag=True, help="Remove documents whose files are gone.")
 @click.option(
     "--settle",
-    type=click.FloatRange(0.05, LONGEST_WAIT),
+    type=Seconds(0.05, LONGEST_WAIT),
     default=0.5,
     show_default=True,
     help="Seconds without a change to wait for.",

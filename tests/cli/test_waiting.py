@@ -88,3 +88,10 @@ def test_the_time_for_a_file_is_no_setting_of_its_documents() -> None:
     assert defaults.reading.patience == 7.0
     assert defaults.settings == ""
     assert defaults.over('{"source": "أ"}').reading.patience == 7.0
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf", "-1"])
+@pytest.mark.parametrize("command", [("index", "--wait"), ("watch", "--settle"), ("status", "--timeout")])
+def test_what_is_no_number_of_seconds_is_refused(kashf: Kashf, report: Path, number: str, command: tuple[str, str]) -> None:
+    name, option = command
+    assert option in kashf(name, *([] if name == "status" else [report]), option, number, code=2).stderr
