@@ -11,7 +11,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -60,10 +60,16 @@ class Room:
 
     def __init__(self, read: ReadPath) -> None:
         context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, read), daemon=True)
-        self._process.start()
-        theirs.close()
+        with ExitStack() as undone:
+            try:
+                self._connection, theirs = context.Pipe()
+                undone.callback(self._connection.close)
+                with closing(theirs):
+                    self._process = context.Process(target=_serve, args=(theirs, read), daemon=True)
+                    self._process.start()
+            except OSError as error:  # too many files or processes, no memory
+                raise _LostError(f"the program that reads this format could not be started ({error})") from error
+            undone.pop_all()
         try:
             self._received(START_SECONDS)
         except _LostError:

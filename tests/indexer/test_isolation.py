@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import multiprocessing
 import os
 import signal
 import time
@@ -164,3 +166,28 @@ def test_a_room_that_does_not_begin_fails_the_file(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(isolation, "_serve", os.abort)
     (error,) = read_path("/a.pdf")
     assert isinstance(error, ReadError)
+
+
+@pytest.mark.parametrize("lacking", ["Pipe", "Process"])
+def test_a_room_that_can_not_be_started_fails_the_file_and_leaves_nothing_open(
+    faked: None, monkeypatch: pytest.MonkeyPatch, lacking: str
+) -> None:
+    """Too many files are open, or too many processes there."""
+    context = multiprocessing.get_context("spawn")
+    assert process_of("/first.pdf")  # what starts processes is loaded, and has its own files open
+    close_rooms()
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208  # as it is
+    with monkeypatch.context() as patched:
+        if lacking == "Pipe":
+            patched.setattr(type(context), "Pipe", no_room)
+        else:
+            patched.setattr(type(context).Process, "start", no_room)
+        (error,) = read_path("/a.pdf", PATIENT)
+    assert isinstance(error, ReadError)
+    assert "could not be started ([Errno 11] no room" in error.what
+    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208  # as above
+    assert process_of("/b.pdf")
+
+
+def no_room(*_: object) -> None:
+    raise OSError(errno.EAGAIN, "no room")
