@@ -12,6 +12,7 @@ are put in order here, and no more of them than a page needs:
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, islice
@@ -109,13 +110,17 @@ def _by_score(snapshot: Snapshot, query: Query, offset: int, limit: int) -> Page
         if not first_is_cut and not last_is_cut:
             break
         margin *= 8
-    above = sum(score > hits[0][0] for score, _ in window)
-    shown = (found for found in window[above:] if found[0] >= hits[-1][0])
-    classes = [(score, [address for _, address in group]) for score, group in groupby(shown, key=itemgetter(0))]
+    above = bisect_left(window, -hits[0][0], key=_falling)
+    below = bisect_right(window, -hits[-1][0], key=_falling)
+    classes = [(score, [address for _, address in group]) for score, group in groupby(window[above:below], key=itemgetter(0))]
     in_order = _by_ids(snapshot, [members for _, members in classes])
     ordered = [(score, address) for (score, _), members in zip(classes, in_order, strict=True) for address in members]
     start = offset - low - above
     return Page(total, ordered[start : start + limit])
+
+
+def _falling(found: Found) -> float:
+    return -float(found[0])
 
 
 def _by_key(snapshot: Snapshot, query: Query, key: _Key, offset: int, limit: int) -> tuple[int, list[Found]]:
