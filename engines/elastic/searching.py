@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final
 from engines.base import EngineError, EngineUnavailableError, Hit, SearchResult, Term
 from engines.clauses import is_scored, selects
 from engines.elastic.documents import STORED, TEXTS, read_source
-from engines.elastic.facets import MOST_VALUES, SHARD_SIZE, aggregations, read_facets
+from engines.elastic.facets import MOST_VALUES, SHARD_SIZE, aggregations, answered, completing, read_facets
 from engines.elastic.mapping import EVENT, EVENT_LAST, ID, REPORT
 from engines.elastic.queries import EVERYTHING, all_of, clause_query, narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from engines.base import Document, Facet, Query, SortKey
+    from engines.base import Document, Facet, Filter, Query, SortKey
     from engines.elastic.cluster import Cluster, Json
 
 WINDOW: Final = 10_000
@@ -53,7 +53,7 @@ def search(cluster: Cluster, target: str, query: Query, *, shards: int) -> Searc
     return SearchResult(
         total=answer["hits"]["total"]["value"],
         hits=tuple(_hit(cluster, hit, query) for hit in hits),
-        facets=_facets(cluster, target, query, answer),
+        facets=_facets(cluster, target, query, request, answer),
     )
 
 
@@ -107,20 +107,26 @@ def scan(cluster: Cluster, target: str) -> Iterator[Document]:
 
 def _request(query: Query, *, shard_size: int) -> Json:
     """All but the page."""
-    faceted = {request.field for request in query.facets}
-    selecting = [wanted for wanted in query.filters if any(selects(wanted, field) for field in faceted)]
+    selecting = _selecting(query)
     others = [wanted for wanted in query.filters if wanted not in selecting]
     request: Json = {
         "query": narrowed(clause_query(query.clause), others),
         "track_total_hits": True,
         "sort": _sort(query),
-        "_source": TEXTS if query.texts_only else STORED,
+        # Of whole documents all is sent: to leave out a fifth, the server would parse each of them.
+        "_source": TEXTS if query.texts_only else True,
     }
     if selecting:
         request["post_filter"] = all_of(selecting)
     if query.facets:
         request["aggs"] = aggregations(query.facets, selecting, shard_size=shard_size)
     return request
+
+
+def _selecting(query: Query) -> list[Filter]:
+    """The filters that a facet of the query leaves out."""
+    faceted = {request.field for request in query.facets}
+    return [wanted for wanted in query.filters if any(selects(wanted, field) for field in faceted)]
 
 
 def _sort(query: Query) -> list[Json]:
@@ -130,17 +136,13 @@ def _sort(query: Query) -> list[Json]:
     return [_SORTS[query.sort], by_id]
 
 
-def _facets(cluster: Cluster, target: str, query: Query, answer: Json) -> tuple[Facet, ...]:
-    facets = read_facets(query.facets, answer.get("aggregations", {}), query.filters)
-    rough = [facet.request for facet in facets if not facet.exact]
-    if rough:
-        request = _request(query, shard_size=MOST_VALUES) | {"size": 0}
-        selecting = [wanted for wanted in query.filters if any(selects(wanted, facet.field) for facet in query.facets)]
-        request["aggs"] = aggregations(rough, selecting, shard_size=MOST_VALUES)
-        again = _ask(cluster, target, request)["aggregations"]
-        finer = dict(zip(rough, read_facets(rough, again, query.filters), strict=True))
-        facets = [finer.get(facet.request, facet) for facet in facets]
-    return tuple(facets)
+def _facets(cluster: Cluster, target: str, query: Query, request: Json, answer: Json) -> tuple[Facet, ...]:
+    parts = answered(query.facets, answer.get("aggregations", {}))
+    if lacking := completing(query.facets, _selecting(query), parts, shard_size=MOST_VALUES):
+        again = _ask(cluster, target, {"query": request["query"], "size": 0, "track_total_hits": False, "aggs": lacking})
+        more = answered(query.facets, again["aggregations"])
+        parts = [part | beside for part, beside in zip(parts, more, strict=True)]
+    return read_facets(query.facets, parts, query.filters)
 
 
 def _deep(cluster: Cluster, target: str, request: Json, query: Query) -> tuple[Json, list[Json]]:

@@ -19,8 +19,8 @@ from engines import (
     IndexNotFoundError,
     open_engine,
 )
-from engines.base import FORMAT_VERSION, FacetRequest, MatchAll, Phrase, Query, Term
-from engines.elastic import rebuilds, searching, writing
+from engines.base import FORMAT_VERSION, FacetRequest, MatchAll, Phrase, Query, Term, ValueFilter
+from engines.elastic import facets, rebuilds, searching, writing
 from engines.elastic.address import read_address
 
 if TYPE_CHECKING:
@@ -202,6 +202,21 @@ def test_counts_that_stay_uncertain_say_so(scattered: Engine, monkeypatch: pytes
     monkeypatch.setattr(searching, "MOST_VALUES", 6)
     certain, uncertain = scattered.search(Query(ALL, facets=(FacetRequest("actor", size=1), FacetRequest("actor", size=5)))).facets
     assert (certain.exact, uncertain.exact) == (True, False)
+
+
+def test_a_list_that_is_cut_is_completed(engine: Engine, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = [make.actor(f"a{number}") for number in range(4)]
+    put(engine, *(make.document(f"d{number}", entities=people[number % 5 :], source=f"s{number % 2}") for number in range(20)))
+    asked = (FacetRequest("actor", size=1), FacetRequest("source"), FacetRequest("actor", size=5), FacetRequest("event"))
+    chosen = (ValueFilter("source", ("s1",)), ValueFilter("actor", ("a3", "none")))
+    for filters in ((), chosen[:1], chosen):
+        query = Query(ALL, filters, asked)
+        monkeypatch.setattr(facets, "LISTED", 1_000)
+        whole = engine.search(query)
+        monkeypatch.setattr(facets, "LISTED", 1)
+        assert engine.search(query) == whole
+    assert [(bucket.value, bucket.count) for bucket in whole.facets[0].buckets] == [("a3", 8), ("none", 2)]
+    assert [facet.distinct for facet in whole.facets] == [4, 2, 4, 0]
 
 
 # ---- rebuilds
