@@ -7,6 +7,10 @@ The plain index has one text field with Elasticsearch's own `arabic` analyzer, a
 making them ready for the server (in `kashf index` the workers do that) has a clock of its own. Beside the clock stands processor
 time, of the server (all of its nodes) and of this process: on a machine that others use, that is what to compare.
 
+Both put `--commit` documents, make them visible, and then the other has its turn. Merges that go on behind a commit are waited for
+between the turns, so that neither index pays for the other's; a clock of its own says what they took, and the figures stand with
+them and without.
+
 A query is asked of both for all its words, the ten best hits, the total and three facets; Kashf's answer also tells how many values
 each facet has and how many documents have none, and scores by three fields.
 
@@ -47,8 +51,8 @@ if TYPE_CHECKING:
     from engines.base import Engine
 
 KASHF, PLAIN = "kashf-benchmark", "kashf-benchmark-plain"
-ROUND = 5_000
-"""Documents of one turn; Kashf commits after each, as `kashf index` does."""
+COMMIT = 5_000
+"""As `kashf index` does."""
 
 LINES = 5_000
 FACETS = ("actor", "location", "event_year")
@@ -128,22 +132,32 @@ class Clock:
         return [time.perf_counter(), server, time.process_time()]
 
 
-def fill(client: Elasticsearch, engine: Engine, made: Sequence[IndexedDocument], count: int) -> dict[str, list[float]]:
+def wait_for_merges(client: Elasticsearch, index: str) -> None:
+    """Until none is under way."""
+    while client.indices.stats(index=index, metric="merge")["_all"]["total"]["merges"]["current"]:
+        time.sleep(0.02)
+
+
+def fill(client: Elasticsearch, engine: Engine, made: Sequence[IndexedDocument], count: int, commit: int) -> dict[str, list[float]]:
     """Seconds and processor time that each took."""
     clock = Clock(client)
-    for start in range(0, count, ROUND):
-        turn = documents(made, start, min(start + ROUND, count))
+    for start in range(0, count, commit):
+        turn = documents(made, start, min(start + commit, count))
         actions = [plain_action(indexed) for indexed in turn]
         with engine.writer() as writer:
-            with clock.of("making ready"):
+            with clock.of("making_ready"):
                 ready = [writer.preparer()(indexed) for indexed in turn]
             with clock.of("kashf"):
                 writer.put(ready)
                 writer.commit()
+            with clock.of("kashf_merging"):
+                wait_for_merges(client, KASHF)
         with clock.of("plain"):
             for _ in parallel_bulk(client, actions):
                 pass
             client.indices.refresh(index=PLAIN)
+        with clock.of("plain_merging"):
+            wait_for_merges(client, PLAIN)
     return clock.spent
 
 
@@ -180,9 +194,11 @@ def ask(client: Elasticsearch, engine: Engine, made: Sequence[IndexedDocument], 
     }
 
 
-def measure(url: str, path: Path, count: int, words: int, runs: int) -> dict[str, Any]:
+def measure(options: argparse.Namespace) -> dict[str, Any]:
     """All figures."""
-    made = prepared(path, count, words)
+    url: str = options.url
+    count: int = options.documents
+    made = prepared(options.texts, count, options.words)
     fingerprint = shipped_pipeline().analyzer.fingerprint
     with (
         Elasticsearch(url, request_timeout=120) as client,
@@ -190,18 +206,22 @@ def measure(url: str, path: Path, count: int, words: int, runs: int) -> dict[str
     ):
         client.indices.create(index=PLAIN, mappings=MAPPING, settings={"number_of_shards": 1, "number_of_replicas": 0})
         try:
-            spent = fill(client, engine, made, count)
-            answered = ask(client, engine, made, runs)
+            spent = fill(client, engine, made, count, options.commit)
+            answered = ask(client, engine, made, options.runs)
             plain_size = client.indices.stats(index=PLAIN, metric="store")["_all"]["primaries"]["store"]["size_in_bytes"]
             size = engine.info().size
         finally:
             client.indices.delete(index=[PLAIN, f"{KASHF}-000001"])
-    ready, kashf, plain = (spent[name][0] for name in ("making ready", "kashf", "plain"))
+    ready, kashf, plain = (spent[name][0] for name in ("making_ready", "kashf", "plain"))
+    merged = {name: spent[name][0] + spent[f"{name}_merging"][0] for name in ("kashf", "plain")}
     return {
         "documents": count,
+        "documents_per_commit": options.commit,
         "words_per_document": round(statistics.mean(len(indexed.document.text.split()) for indexed in made)),
-        "documents_per_second": {name: round(count / seconds[0]) for name, seconds in spent.items()},
+        "documents_per_second": {name: round(count / spent[name][0]) for name in ("making_ready", "kashf", "plain")},
+        "documents_per_second_with_all_merges": {name: round(count / seconds) for name, seconds in merged.items()},
         "ratio": round(plain / kashf, 2),
+        "ratio_with_all_merges": round(merged["plain"] / merged["kashf"], 2),
         "ratio_with_making_ready_in_this_process": round(plain / (kashf + ready), 2),
         "processor_ms_per_document": {
             name: {"server": round(1_000 * server / count, 3), "client": round(1_000 * client / count, 3)}
@@ -222,13 +242,14 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--words", type=int, default=200, help="words of a document, at least (default: 200)")
     parser.add_argument("--runs", type=int, default=200, help="queries")
+    parser.add_argument("--commit", type=int, default=COMMIT, help="documents of a commit (default: 5,000, as `kashf index`)")
     options = parser.parse_args()
     about = {
         "date": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "load": round(os.getloadavg()[0], 1),
     }
-    print(json.dumps(about | measure(options.url, options.texts, options.documents, options.words, options.runs), indent=2))
+    print(json.dumps(about | measure(options), indent=2))
 
 
 if __name__ == "__main__":
