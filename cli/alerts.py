@@ -11,7 +11,7 @@ from cli.exits import SOME_FAILED, SOMETHING_NEW
 from cli.filters import filter_options, matching_options, narrowed_request
 from cli.opening import engine_at, make_searcher, saved_path
 from cli.options import engine_option, json_option
-from cli.output import marked, note, print_json
+from cli.output import marked, note, print_json, say
 from search.alerts import Alerts
 from search.saved import SavedFileError, SavedSearchError, SavedSearches
 from search.values import QueryError
@@ -96,7 +96,7 @@ def list_(engine_url: str, *, as_json: bool) -> None:
         if as_json:
             print_json(saved_to_json(search))
         else:
-            click.echo(f"{search.name}: {_told(search)} · looked at {search.checked:%Y-%m-%d %H:%M} UTC · {search.new:,} new")
+            say(f"{search.name}: {_told(search)} · looked at {search.checked:%Y-%m-%d %H:%M} UTC · {search.new:,} new")
 
 
 @alerts.command()
@@ -160,16 +160,16 @@ def _show_failure(name: str, error: Exception, *, as_json: bool) -> None:
 
 
 def _show(news: News) -> None:
-    click.echo(f"{news.search.name}: {len(news.found):,} new")
+    say(f"{news.search.name}: {len(news.found):,} new")
     for _, hit in news.hits:
         document = hit.document
         day = document.report_date.isoformat() if document.report_date else "undated"
         click.echo(f"  {marked(hit.title.text, hit.title.spans) or '—'}")
-        click.echo(f"    {' · '.join(part for part in (document.id, day, document.source) if part)}")
+        say(f"    {' · '.join(part for part in (document.id, day, document.source) if part)}")
         if hit.snippet.text:
             click.echo(f"    {marked(hit.snippet.text, hit.snippet.spans)}")
     if len(news.found) > len(news.hits) > 0:
-        click.echo(f"  … {len(news.found) - len(news.hits):,} more")
+        say(f"  … {len(news.found) - len(news.hits):,} more")
 
 
 def _show_json(news: News) -> None:

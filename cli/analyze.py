@@ -9,7 +9,7 @@ import click
 
 from analyzers import LEVELS, Refusal, kashf_analyzer
 from cli.options import json_option
-from cli.output import print_json
+from cli.output import print_json, say
 from indexer.encoding import EncodingError, decode
 from indexer.values import STANDARD_INPUT
 
@@ -77,12 +77,12 @@ def _wire_outcome(outcome: Step | Refusal) -> dict[str, str]:
 
 
 def _show(text: str, tokens: Sequence[Token], whys: Sequence[Explanation | None]) -> None:
-    click.echo(text)
+    say(text)
     for token, why in zip(tokens, whys, strict=True):
         forms = "  ".join(f"{level} {token.forms.at(level) or '-'}" for level in LEVELS)
-        click.echo(f"  {token.start}-{token.end}  {forms}")
+        say(f"  {token.start}-{token.end}  {forms}")
         for line in _reasons(why) if why else ():
-            click.echo(f"      {line}")
+            say(f"      {line}")
 
 
 def _reasons(why: Explanation) -> list[str]:

@@ -16,6 +16,8 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 import click
 
+from cli.output import harmless
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -30,7 +32,7 @@ class Stop(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """The line."""
-        click.echo(f"kashf: {self.message}", file=file, err=file is None)
+        click.echo(harmless(f"kashf: {self.message}"), file=file, err=file is None)
 
 
 class WrongUsage(Stop):

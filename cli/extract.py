@@ -11,7 +11,7 @@ import click
 from cli.exits import SOME_FAILED
 from cli.opening import pipeline_maker, user_gazetteer
 from cli.options import as_day, json_option
-from cli.output import note, print_json
+from cli.output import note, print_json, say
 from extraction.extractor import default_extractor
 from extraction.values import DateExpression, Location
 from indexer.defaults import Defaults
@@ -134,9 +134,9 @@ def _entry(id_: str) -> str:
 def _show(result: _Result, *, explain: bool) -> None:
     document, found = result.document, result.found
     how = f", from: {result.source.date_found}" if explain and result.source.date_found else ""
-    click.echo(f"{document.title or document.id} ({document.report_date or 'undated'}{how})")
+    say(f"{document.title or document.id} ({document.report_date or 'undated'}{how})")
     if explain and found.country:
-        click.echo(f"  about {found.country} ({found.country_found})")
+        say(f"  about {found.country} ({found.country_found})")
     for actor in found.actors:
         _show_one("actor", f"{actor.label.ar} [{actor.id}] {actor.type}", actor, explain=explain)
     for place in found.locations:
@@ -147,17 +147,17 @@ def _show(result: _Result, *, explain: bool) -> None:
         inferred = f", inferred: {' '.join(date.inferred)}" if date.inferred else ""
         _show_one("date", f"{span} {date.precision}{inferred}", date, explain=explain)
     for kind, name in found.unresolved if explain else ():
-        click.echo(f"  in no gazetteer, as the source has it: {kind} {name}")
-    click.echo("")
+        say(f"  in no gazetteer, as the source has it: {kind} {name}")
+    say("")
 
 
 def _show_one(kind: str, text: str, entity: Actor | Location | DateExpression, *, explain: bool) -> None:
     mentions = [
         f"{mention.text} ({mention.start}-{mention.end}{f', {mention.rule}' if explain else ''})" for mention in entity.mentions
     ]
-    click.echo(f"  {kind:5} {text}" + (f": {' | '.join(mentions)}" if mentions else ""))
+    say(f"  {kind:5} {text}" + (f": {' | '.join(mentions)}" if mentions else ""))
     if explain and not isinstance(entity, DateExpression):
-        click.echo(f"        {_evidence(entity)}")
+        say(f"        {_evidence(entity)}")
 
 
 def _evidence(entity: Actor | Location) -> str:

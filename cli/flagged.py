@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import click
-
+from cli.output import say
 from engines.base import NONE, QUALITY, FacetRequest, MatchAll, Query, ValueFilter
 from indexer.quality import DOUBTFUL, FAULTS, UNREAD
 
@@ -35,9 +34,9 @@ def flagged_to_json(found: SearchResult) -> dict[str, object]:
 def show_flagged(found: SearchResult) -> None:
     """A line each."""
     for hit in found.hits:
-        click.echo("{quality}: {id} {title}: {faults}".format_map(_described(hit.document)))
+        say("{quality}: {id} {title}: {faults}".format_map(_described(hit.document)))
     if found.total > len(found.hits):
-        click.echo(f"and {found.total - len(found.hits):,} more: kashf search '' --quality doubtful --quality unread")
+        say(f"and {found.total - len(found.hits):,} more: kashf search '' --quality doubtful --quality unread")
 
 
 def _described(document: Document) -> dict[str, str]:

@@ -15,7 +15,7 @@ from cli.indexing import index_once, source_options, stoppable
 from cli.logs import log_options, start_logging
 from cli.opening import engine_at, journal_path, make_searcher
 from cli.options import Seconds, engine_option, jobs_option, json_option, layout_options, slice_option
-from cli.output import Bar, note
+from cli.output import Bar, note, say
 from cli.reporting import show_report, write_report
 from engines.base import NONE
 from indexer.journal import empty_journal, journal_at
@@ -143,7 +143,7 @@ def _try(options: RunOptions, engine_url: str, standard_input: BinaryIO | None) 
 def _show_found(engine: Engine) -> None:
     """What the index holds now: how many documents, actors, places and dates, and the most named of each."""
     answer = make_searcher(engine).search(SearchRequest(size=1, facet_size=TOP))
-    click.echo(f"documents: {answer.total:,}")
+    say(f"documents: {answer.total:,}")
     for name, field in KINDS:
         facet = answer.facets[field]
         buckets = sorted(facet.buckets, key=lambda bucket: -bucket.count)
@@ -151,5 +151,5 @@ def _show_found(engine: Engine) -> None:
         shown = [bucket for bucket in buckets if bucket.value != NONE and (field != "event" or len(bucket.value) == 4)]
         named = [f"{bucket.label.ar} ({bucket.count:,})" for bucket in shown]
         number = f"in {facet.distinct:,} years" if field == "event" else f"{facet.distinct:,}"
-        click.echo(f"{name}: {number}" + (f": {'، '.join(named[:TOP])}" if named else ""))
+        say(f"{name}: {number}" + (f": {'، '.join(named[:TOP])}" if named else ""))
     sys.stdout.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import click
+from cli.output import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,10 +27,8 @@ _WAYS: Final[Mapping[WayKind, str]] = {
 def show_leads(answer: SearchAnswer) -> None:
     """Print them, one a line, with how many documents each finds."""
     if answer.did_you_mean:
-        click.echo(f"\ndid you mean: {answer.did_you_mean.text} ({answer.did_you_mean.count:,})")
+        say(f"\ndid you mean: {answer.did_you_mean.text} ({answer.did_you_mean.count:,})")
     for offer in answer.offers:
-        click.echo(
-            f"\nthe {offer.field} {offer.label.ar} ({offer.label.en}): {offer.count:,} found with --{offer.field} {offer.id}"
-        )
+        say(f"\nthe {offer.field} {offer.label.ar} ({offer.label.en}): {offer.count:,} found with --{offer.field} {offer.id}")
     for way in answer.ways_on:
-        click.echo(f"  {_WAYS[way.kind].format(field=way.field, text=way.text)}: {way.count:,} found")
+        say(f"  {_WAYS[way.kind].format(field=way.field, text=way.text)}: {way.count:,} found")

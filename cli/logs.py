@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cli.output import harmless
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
 PACKAGES = ("indexer", "engines")
+
+
+class _Harmless(logging.Formatter):
+    """Lines name files, whose names are their authors'."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return harmless(super().format(record))
 
 
 def log_options(command: F) -> F:
@@ -28,7 +37,7 @@ def start_logging(verbose: int) -> None:
     if not verbose:
         return
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s: %(message)s", "%H:%M:%S"))
+    handler.setFormatter(_Harmless("%(asctime)s %(name)s: %(message)s", "%H:%M:%S"))
     for name in PACKAGES:
         logger = logging.getLogger(name)
         logger.handlers = [handler]

@@ -5,14 +5,25 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import sys
 import time
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import click
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""All but tab and line feed."""
+
+_PICTURES: Final = {chr(code): chr(0x2400 + code) for code in range(0x20)} | {"\x7f": "\u2421"}
+
+
+_ESCAPED: Final = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+"""What JSON may hold as it is, and terminals obey."""
 
 
 def use_utf_8() -> None:
@@ -24,17 +35,32 @@ def use_utf_8() -> None:
 
 def print_json(value: Mapping[str, object]) -> None:
     """One object on one line."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    click.echo(json.dumps(value, ensure_ascii=False).translate(_ESCAPED))
+
+
+def harmless(text: str) -> str:
+    r"""Text that a terminal shows and does not obey: control characters of reports and file names become their pictures.
+
+    >>> harmless("a\x1b]0;b\x07\n")
+    'a␛]0;b␇\n'
+    """
+    return _CONTROL.sub(lambda match: _PICTURES.get(match[0], "\ufffd"), text)
+
+
+def say(text: str) -> None:
+    """A line of results for people, on standard output."""
+    click.echo(harmless(text))
 
 
 def note(message: str) -> None:
     """A line for people, on standard error."""
-    click.echo(message, err=True)
+    click.echo(harmless(message), err=True)
 
 
 def marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """A text on one line with its spans bold on a terminal, in [brackets] elsewhere."""
     in_bold = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    text = harmless(text)
     parts: list[str] = []
     position = 0
     for start, end in spans:

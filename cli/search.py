@@ -12,7 +12,7 @@ from cli.filters import filter_options, matching_options, narrowed_request
 from cli.leads import show_leads
 from cli.opening import engine_at, make_searcher
 from cli.options import engine_option, json_option
-from cli.output import marked, note, print_json
+from cli.output import marked, note, print_json, say
 from engines.base import DATE_FIELDS, NONE
 from search.notes import describe
 from search.searching import MAX_OFFSET
@@ -92,26 +92,26 @@ def _show_query(answer: SearchAnswer) -> None:
     for word in answer.words:
         forms = [" ".join(f"{level}={form or '-'}" for level, form in forms.items()) for forms in word.forms]
         stop = " (stop word)" if word.stop else ""
-        click.echo(f"{word.kind} {' '.join(word.words)}{stop}: {' | '.join(forms)}")
+        say(f"{word.kind} {' '.join(word.words)}{stop}: {' | '.join(forms)}")
 
 
 def _show_hits(answer: SearchAnswer, whys: Mapping[str, Why | None]) -> None:
     request = answer.request
-    click.echo(f"{answer.total:,} found" + (f", {answer.more:,} more with some of the words" if answer.more else ""))
+    say(f"{answer.total:,} found" + (f", {answer.more:,} more with some of the words" if answer.more else ""))
     last = -(-min(answer.total + answer.more, MAX_OFFSET) // request.size)
     if request.page > last >= 1:
-        click.echo(f"page {request.page:,} lies beyond the last, {last:,}; ask for one up to that with --page")
+        say(f"page {request.page:,} lies beyond the last, {last:,}; ask for one up to that with --page")
     first = (request.page - 1) * request.size + 1
     for rank, hit in enumerate(answer.hits, start=first):
         click.echo(f"\n{rank}. {marked(hit.title.text, hit.title.spans) or '—'}")
         why = whys.get(hit.document.id)
-        click.echo(f"   {_about(hit, explain=why is not None)}")
+        say(f"   {_about(hit, explain=why is not None)}")
         if hit.snippet.text:
             click.echo(f"   {marked(hit.snippet.text, hit.snippet.spans)}")
         if hit.duplicates:
-            click.echo(f"   {len(hit.duplicates):,} nearly the same: {'، '.join(document.id for document in hit.duplicates)}")
+            say(f"   {len(hit.duplicates):,} nearly the same: {'، '.join(document.id for document in hit.duplicates)}")
         for line in why_lines(why) if why else ():
-            click.echo(f"     {line}")
+            say(f"     {line}")
 
 
 def _about(hit: AnswerHit, *, explain: bool) -> str:
@@ -124,14 +124,14 @@ def _about(hit: AnswerHit, *, explain: bool) -> str:
 
 
 def _show_facets(answer: SearchAnswer) -> None:
-    click.echo("")
+    say("")
     for field, facet in answer.facets.items():
         buckets = [bucket for bucket in facet.buckets if (bucket.count or bucket.selected) and _is_shown(field, bucket)]
         if any(bucket.value != NONE for bucket in buckets):
             shown = buckets[:SHOWN_FACETS]
             hidden = (_values(buckets) if field in DATE_FIELDS else facet.distinct) - _values(shown)
             listed = "، ".join(map(_bucket, shown))
-            click.echo(f"{field}: {listed}" + (f" … {hidden:,} more" if hidden > 0 else ""))
+            say(f"{field}: {listed}" + (f" … {hidden:,} more" if hidden > 0 else ""))
 
 
 def _values(buckets: Iterable[AnswerBucket]) -> int:

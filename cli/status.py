@@ -12,7 +12,7 @@ from cli.exits import NO_ENGINE
 from cli.flagged import flagged, flagged_to_json, show_flagged
 from cli.opening import engine_at, journal_paths
 from cli.options import engine_option, json_option
-from cli.output import note, print_json
+from cli.output import note, print_json, say
 from cli.reporting import failure_to_json, failures_by_kind
 from engines.base import FORMAT_VERSION, SearchResult
 from indexer.journal import journal_at
@@ -113,25 +113,25 @@ def _to_json(info: IndexInfo, kept: _Kept) -> dict[str, object]:
 
 
 def _show(info: IndexInfo, kept: _Kept) -> None:
-    click.echo(f"{info.url}, documents: {info.documents:,}, {info.size / 1e6:,.1f} MB")
-    click.echo(f"analyzer {info.fingerprint}, format {info.format_version}")
-    click.echo(f"from {kept.files:,} files; {kept.repeated:,} are nearly the same as an earlier one")
+    say(f"{info.url}, documents: {info.documents:,}, {info.size / 1e6:,.1f} MB")
+    say(f"analyzer {info.fingerprint}, format {info.format_version}")
+    say(f"from {kept.files:,} files; {kept.repeated:,} are nearly the same as an earlier one")
     if kept.unresolved.count:
         names = "، ".join(f"{name.name} ({name.documents:,})" for name in kept.unresolved.first)
         more = kept.unresolved.count - len(kept.unresolved.first)
-        click.echo(
+        say(
             f"{kept.unresolved.count:,} actors and locations of the sources are in no gazetteer: {names}"
             + (f" … {more:,} more" if more else "")
         )
     if kept.last is not None:
-        click.echo(f"last run {kept.last.started}: {_described(kept.last)}")
+        say(f"last run {kept.last.started}: {_described(kept.last)}")
     if kept.waiting:
-        click.echo(f"{kept.waiting:,} documents wait to be done: `kashf index` with the same paths goes on")
+        say(f"{kept.waiting:,} documents wait to be done: `kashf index` with the same paths goes on")
     for failure in kept.failures:
-        click.echo(f"failed: {failure.path}: {failure.error}")
+        say(f"failed: {failure.path}: {failure.error}")
     if kept.failures:
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in failures_by_kind(kept.failures).items())
-        click.echo(f"failed by kind: {kinds}; `kashf index --only-failed` tries them again")
+        say(f"failed by kind: {kinds}; `kashf index --only-failed` tries them again")
 
 
 def _described(run: RunRow) -> str:
