@@ -14,7 +14,7 @@ root       coarser still: weak letters dropped; stop words have no root
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,9 +29,11 @@ MAX_TERM_LENGTH: Final = 255
 """Code points. Longer words are cut: Elasticsearch's whitespace tokenizer would split them (research: 255 + 45)."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordForms:
-    """What a word form is at each level; `stem` and `root` are None for a stop word."""
+class WordForms(NamedTuple):
+    """What a word form is at each level, in the order of LEVELS; `stem` and `root` are None for a stop word.
+
+    A tuple, because the words of a text are turned into columns of terms.
+    """
 
     exact: str
     folded: str

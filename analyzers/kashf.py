@@ -23,14 +23,14 @@ from typing import TYPE_CHECKING, Final
 from analyzers.analysis import GAP, LEVELS, MAX_TERM_LENGTH, Level, Token, WordForms
 from analyzers.arabic.affixes import read_affixes_bytes
 from analyzers.arabic.lexicon import read_lexicon_bytes, read_names_bytes
-from analyzers.arabic.normalization import exact_form, fold_simple, fold_word
+from analyzers.arabic.normalization import exact_form, fold_simple, fold_word, is_plain
 from analyzers.arabic.rules import Step
 from analyzers.arabic.stemmer import root_of, shipped_stemmer
 from analyzers.characters import ARABIC_LETTERS
 from analyzers.english import SNOWBALL_VERSION, EnglishStemmer
 from analyzers.memo import Memo
 from analyzers.stop_words import read_stop_word_bytes, shipped_stop_words
-from analyzers.tokenizer import WORD
+from analyzers.tokenizer import WORD, cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,13 +101,15 @@ class KashfAnalyzer:
 
     def terms(self, text: str) -> dict[Level, list[str]]:
         """The terms of a text at each level, one a position, `GAP` where a level leaves the word out."""
-        memo = self._memo
-        forms = [memo[word] for word in WORD.findall(text)]
+        words = cut(text)[1::2]
+        if not words:
+            return {level: [] for level in LEVELS}
+        exact, folded, stems, roots = zip(*map(self._memo.__getitem__, words), strict=True)
         return {
-            "exact": [form.exact for form in forms],
-            "folded": [form.folded for form in forms],
-            "stem": [form.stem or GAP for form in forms],
-            "root": [form.root or GAP for form in forms],
+            "exact": list(exact),
+            "folded": list(folded),
+            "stem": [stem or GAP for stem in stems],
+            "root": [root or GAP for root in roots],
         }
 
     def content(self, text: str) -> str:
@@ -161,6 +163,8 @@ class KashfAnalyzer:
 
 def _spellings(word: str) -> tuple[str, str]:
     """The exact and the folded form, no longer than a term may be."""
+    if is_plain(word) and len(word) <= MAX_TERM_LENGTH:
+        return word, fold_simple(word)
     exact = exact_form(word)[:MAX_TERM_LENGTH]
     return exact, fold_word(exact)[:MAX_TERM_LENGTH]
 

@@ -23,12 +23,13 @@ Chinese, Japanese and Thai have no spaces and are cut at punctuation only. A sea
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from analyzers.characters import APOSTROPHES, ARABIC_LETTERS, CONTROLS, MARKS, TATWEEL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _INSIDE = f"[{MARKS}{CONTROLS}{TATWEEL}]"
 _BEHIND = f"[{MARKS}{TATWEEL}]"
@@ -45,6 +46,27 @@ _OTHER_WORD = rf"{_OTHER}(?:{_INSIDE}*+{_OTHER}|[{APOSTROPHES}](?={_OTHER_LETTER
 
 WORD: Final = re.compile(f"{_ARABIC_WORD}|{_NUMBER}|{_OTHER_WORD}")
 """One word. Possessive repeats keep the time linear in the length of the text."""
+
+
+_CUT: Final = re.compile(f"({WORD.pattern})")
+
+REMEMBERED: Final = 1 << 16
+"""Code points of a text whose words are remembered for a while; a longer one's would take too much memory."""
+
+
+def cut(text: str) -> Sequence[str]:
+    """What is between words, and the words, in turns: the first and the last piece are between, or empty.
+
+    >>> cut("(قصف، حلب")
+    ('(', 'قصف', '، ', 'حلب', '')
+    """
+    return _remembered(text) if len(text) <= REMEMBERED else tuple(_CUT.split(text))
+
+
+@lru_cache(maxsize=16)
+def _remembered(text: str) -> Sequence[str]:
+    """The same document is extracted from and analysed, one after the other; in between, parts of it are read anew."""
+    return tuple(_CUT.split(text))
 
 
 def word_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -21,7 +21,7 @@ from analyzers import fold
 from extraction.words import CASES, MEMO_SIZE, Memo, forms_of, key, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
     from extraction.words import Words
 
@@ -96,13 +96,22 @@ class _Reading(NamedTuple, Generic[T]):
     alone: bool
 
 
+class _Beginning(NamedTuple, Generic[T]):
+    """The ways to read a word as the first of a name, and what tells without a closer look that it is none in a text: whether it
+    can be a whole name, and the words that can follow."""
+
+    readings: tuple[_Reading[T], ...]
+    alone: bool
+    following: Container[str]
+
+
 class Matcher(Generic[T]):
     """A trie of names. `short` lists names of three letters that may follow a proclitic (غزة: بغزة)."""
 
     def __init__(self, names: Iterable[tuple[str, T]], *, short: Collection[str] = ()) -> None:
         self._root: _Node[T] = _Node()
         self._short = frozenset(key(fold(name)) for name in short)
-        self._beginnings: Memo[tuple[_Reading[T], ...]] = Memo(self._read)
+        self._beginnings: Memo[_Beginning[T] | None] = Memo(self._beginning)
         for name, value in names:
             self._add(name, value)
 
@@ -110,12 +119,15 @@ class Matcher(Generic[T]):
         """The names in a text, from left to right; the longest masks what lies inside it or overlaps its end."""
         found: list[Match[T]] = []
         free = 0
-        for index, readings in enumerate(map(self._beginnings.__getitem__, words.keys)):
-            if readings and index >= free:
-                match = self._longest(readings, words, index)
-                if match is not None:
-                    found.append(match)
-                    free = match.last + 1
+        keys = words.keys
+        following = (*keys[1:], "")
+        for index, beginning in enumerate(map(self._beginnings.__getitem__, keys)):
+            if beginning is None or index < free or not (beginning.alone or following[index] in beginning.following):
+                continue
+            match = self._longest(beginning.readings, words, index)
+            if match is not None:
+                found.append(match)
+                free = match.last + 1
         return found
 
     def lookup(self, name: str) -> tuple[T, ...]:
@@ -139,11 +151,18 @@ class Matcher(Generic[T]):
             if value not in node.values:
                 node.values = (*node.values, value)
 
-    def _read(self, form: str) -> tuple[_Reading[T], ...]:
-        """The ways to read a word as the first of a name."""
+    def _beginning(self, form: str) -> _Beginning[T] | None:
+        """How a word can begin a name; None for most words."""
         children = self._root.children
-        found = [(clitic, rest) for clitic, rest in clitic_readings(form) if rest in children]
-        return tuple([_Reading(clitic, rest, children[rest], self._stands_alone(clitic, rest)) for clitic, rest in found])
+        readings = tuple([
+            _Reading(clitic, rest, children[rest], self._stands_alone(clitic, rest))
+            for clitic, rest in clitic_readings(form)
+            if rest in children
+        ])  # fmt: skip
+        if not readings:
+            return None
+        following = readings[0].node.children if len(readings) == 1 else {word for one in readings for word in one.node.children}
+        return _Beginning(readings, any(one.alone for one in readings), following)
 
     def _longest(self, readings: tuple[_Reading[T], ...], words: Words, index: int) -> Match[T] | None:
         best: tuple[_Node[T], int] | None = None

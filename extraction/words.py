@@ -14,7 +14,7 @@ from sys import intern
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from analyzers import fold, memo
-from analyzers.tokenizer import WORD
+from analyzers.tokenizer import cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,8 +32,6 @@ CASES: Final = {"ابي": _FATHER, "ابا": _FATHER}
 _LOOSE_HAMZA: Final = "يء"  # الطوارىء for الطوارئ
 _VARIANTS: Final = (("ديموقراط", "ديمقراط"), ("اميرك", "امريك"))  # spellings of one word, not of one sound
 _WAW_HAMZA, _YEH_HAMZA, _YEH = "ؤ", "ئ", "ي"
-
-_CUT: Final = re.compile(f"({WORD.pattern})")
 
 _BLANKS: Final = r"[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]{0,8}"  # spaces that do not end a line
 _GAP: Final = re.compile(rf"{_BLANKS}[-\u2010\u2011_\u0640'\u2019\u02bc]?{_BLANKS}")
@@ -82,12 +80,12 @@ class Words:
 
 def words(text: str) -> Words:
     """The words of a text, as matcher, actors and places read them."""
-    pieces = _CUT.split(text)  # what is between words, and words, in turns
+    pieces = cut(text)
     if len(pieces) == 1:
         return Words(text, [], [], [], (), ())
     ends = list(accumulate(map(len, pieces)))
     folded, keys = zip(*map(_FORMS.__getitem__, pieces[1::2]), strict=True)
-    return Words(text, ends[:-1:2], ends[1::2], pieces[2:-1:2], folded, keys)
+    return Words(text, ends[:-1:2], ends[1::2], list(pieces[2:-1:2]), folded, keys)
 
 
 def key(form: str) -> str:

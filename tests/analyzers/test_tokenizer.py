@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers import kashf_analyzer, word_spans
+from analyzers import kashf_analyzer, tokenizer, word_spans
+from analyzers.tokenizer import cut
 
 RULES = {
     "words": [
@@ -102,3 +103,16 @@ def test_a_megabyte_of_one_run_does_not_hang(run: str) -> None:
     tokens = kashf_analyzer().tokens(text)
     assert tokens[0].start == 0
     assert tokens[-1].end <= len(text)
+
+
+@given(st.text(max_size=200))
+def test_what_is_cut_is_the_text_and_its_words(text: str) -> None:
+    pieces = cut(text)
+    assert "".join(pieces) == text
+    assert list(pieces[1::2]) == [text[start:end] for start, end in word_spans(text)]
+
+
+def test_a_long_text_is_not_remembered() -> None:
+    before = tokenizer._remembered.cache_info().misses
+    assert len(cut("قصف " * tokenizer.REMEMBERED)) == 2 * tokenizer.REMEMBERED + 1
+    assert tokenizer._remembered.cache_info().misses == before
