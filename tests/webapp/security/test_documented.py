@@ -20,6 +20,16 @@ def test_every_test_that_is_named_exists(name: str) -> None:
     assert path.exists()
 
 
+def test_every_fault_has_a_test_that_is_there() -> None:
+    section = OPERATING.split("## When something goes wrong")[1].split("\n## ")[0]
+    rows = [row for row in section.splitlines() if row.startswith("| ")][1:]
+    assert len(rows) > 10
+    for row in rows:
+        named = re.findall(r"`(tests/[\w/]+\.py)`", row)
+        assert named, row
+        assert all((ROOT / name).is_file() for name in named), row
+
+
 def test_every_threat_has_a_test() -> None:
     rows = [row.strip("| ").split(" | ") for row in SECURITY.split("## Threats")[1].splitlines() if row.startswith("| ")]
     assert len(rows) > 20
@@ -30,7 +40,7 @@ def test_every_threat_has_a_test() -> None:
 def test_every_option_that_is_named_is_there() -> None:
     known = {name for option in serve.params for name in option.opts}
     named = set(re.findall(r"--[a-z][a-z-]+", SECURITY + OPERATING))
-    others = {"--prune", "--file-timeout", "--force"}  # of other commands
+    others = {"--prune", "--file-timeout", "--force", "--wait", "--deep"}  # of other commands
     granian = {"--interface", "--factory", "--workers", "--blocking-threads"}
     assert named - known <= others | granian | {"--server"}  # of a benchmark
     for option in (
