@@ -223,7 +223,7 @@ class ActorFinder:
     def _add_speakers(self, reading: Reading, country: str) -> None:
         """وقال العبادي, in a report on Iraq: the only known person there of the name, behind a verb of speaking."""
         speakers = self._speakers.get(country, {})
-        for index, word in enumerate(reading.keys) if speakers else ():
+        for index, word in enumerate(reading.keys) if not speakers.keys().isdisjoint(reading.keys) else ():
             actor = speakers.get(word)
             if actor is None or index in reading.taken or not reading.joined(index - 1) or not self._stands_alone(reading, index):
                 continue
