@@ -157,7 +157,7 @@ def expected_counts(documents: list[Facts], query: Query, request: FacetRequest)
     return counts
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(documents=DOCUMENTS, questions=st.lists(st.tuples(CLAUSES, FILTERS), min_size=1, max_size=5))
 def test_filters_and_facets_are_those_of_the_model(
     filled: Fill, make: Make, documents: list[Facts], questions: list[tuple[Clause, tuple[Filter, ...]]]

@@ -117,7 +117,7 @@ def test_what_is_asked_for_as_it_stands_has_no_alternatives(expand: Expand, quer
     assert alternatives(expand(query)) == []
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(text=st.text(max_size=60))
 def test_any_text_is_expanded(expand: Expand, text: str) -> None:
     parsed = parse_query(text, kashf_analyzer())

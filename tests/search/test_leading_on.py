@@ -116,7 +116,7 @@ def test_without_expansion_nothing_stands_for_the_words(searcher: Searcher) -> N
     assert searcher.search(SearchRequest("Kataib Hezbollah", expand=False)).hits == ()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(text=st.text(max_size=40))
 def test_any_text_leads_on(searcher: Searcher, text: str) -> None:
     answer = searcher.search(SearchRequest(text))

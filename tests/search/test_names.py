@@ -81,7 +81,7 @@ def test_names_are_listed_by_their_beginning() -> None:
     assert list(FINDER.index.beginning("ا", 0)) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.text(max_size=20), max_size=8))
 def test_any_words_are_taken(words: list[str]) -> None:
     last = -1

@@ -101,7 +101,7 @@ WORDS = ["قصف", "عين الأسد", "على", "“", "\u200f", "،", "none",
 
 
 @given(st.lists(st.sampled_from([*SIGNS, *WORDS]) | st.text(max_size=3), max_size=25).map("".join) | st.text())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_what_is_written_plainly_reads_the_same(text: str) -> None:
     parsed = parse_query(text, kashf_analyzer())
     plain = unparse(parsed)

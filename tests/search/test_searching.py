@@ -216,7 +216,7 @@ def test_the_order_is_said(searcher: Searcher) -> None:
 
 
 @given(text=st.text())
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_a_query(searcher: Searcher, text: str) -> None:
     answer = searcher.search(SearchRequest(text=text))
     assert answer.total >= 0

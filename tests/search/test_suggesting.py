@@ -128,7 +128,7 @@ def test_limits_hold(suggester: Suggester) -> None:
     assert len(suggester.suggest("ا", 1000)) <= MAX_LIMIT
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80)
 @given(text=st.text(max_size=40))
 def test_any_text_is_completed(suggester: Suggester, text: str) -> None:
     for suggestion in suggester.suggest(text):

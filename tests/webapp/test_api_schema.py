@@ -28,13 +28,13 @@ def test_answers_are_as_described(real_client: FlaskClient, path: str, method: s
 
     # Schemathesis' own plugin of pytest does not run with pytest 9; this is what it does.
     @given(case=described.as_strategy(generation_mode=schemathesis.GenerationMode.POSITIVE))
-    @settings(max_examples=30, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=30, database=None, suppress_health_check=list(HealthCheck))
     def good(case: Case) -> None:
         # Values that are right each need not be so together (`from` after `to`), and the 30th of February matches the pattern.
         case.call_and_validate(headers=PLAIN, excluded_checks=[positive_data_acceptance])
 
     @given(case=described.as_strategy(generation_mode=schemathesis.GenerationMode.NEGATIVE))
-    @settings(max_examples=30, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=30, database=None, suppress_health_check=list(HealthCheck))
     def bad(case: Case) -> None:
         # Empty and repeated values are passed over rather than refused, and what is too long is cut, and said.
         case.call_and_validate(headers=PLAIN, excluded_checks=[negative_data_rejection])
