@@ -58,8 +58,15 @@ def page_url(
     id: str | None = None,  # noqa: A002 - an id is called id everywhere
     field: Field | None = None,
 ) -> str:
-    """A page that keeps a request, in the language of the current page; `more` are parameters of that page's own."""
-    return _with_state(url_for(f"pages.{name}", id=id, field=field), request, _readable, (*more, *view_parameters()))
+    """A page that keeps a request, in the language of the current page; `more` are parameters of that page's own.
+
+    Of hundreds of links of a page most differ in what they ask alone: each path is made once.
+    """
+    paths: dict[tuple[str, str | None, str | None], str] = g.setdefault("page_paths", {})
+    path = paths.get((name, id, field))
+    if path is None:
+        path = paths[name, id, field] = url_for(f"pages.{name}", id=id, field=field)
+    return _with_state(path, request, _readable, (*more, *_along()))
 
 
 def plain_url(endpoint: str, **parameters: str) -> str:
@@ -76,6 +83,14 @@ def view_parameters() -> tuple[tuple[str, str], ...]:
     """What of the current page is no part of a request and goes along to every other page: calendar, months, digits."""
     calendar = ((hijri.CALENDAR, hijri.HIJRI),) if hijri.is_on() else ()
     return (*calendar, *preferences.parameters())
+
+
+def _along() -> tuple[tuple[str, str], ...]:
+    """The same for all links of a page."""
+    if "view_parameters" not in g:
+        g.view_parameters = view_parameters()
+    along: tuple[tuple[str, str], ...] = g.view_parameters
+    return along
 
 
 def api_search_url(request: SearchRequest) -> str:

@@ -45,8 +45,9 @@ def add(request: SearchRequest, chosen: Filter, path: tuple[str, ...] = ()) -> S
     if not chosen.excluded:
         chosen = chosen_filter(request, chosen.field, chosen.value)
     cleared = request
-    for side in ({"excluded": True}, {"every": True}, {}):
-        cleared = remove(cleared, Filter(chosen.field, chosen.value, **side))
+    for excluded, every, side in ((True, False, request.none_of), (False, True, request.all_of), (False, False, request.any_of)):
+        if chosen.value in side.get(chosen.field, ()):  # rarely, and a page has hundreds of links
+            cleared = remove(cleared, Filter(chosen.field, chosen.value, excluded, every))
     values = _side(cleared, chosen)
     ancestors = set(path) - {chosen.value}
     kept = tuple(value for value in values.get(chosen.field, ()) if value not in ancestors)

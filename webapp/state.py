@@ -176,13 +176,16 @@ def _date_span(value: str) -> tuple[dt.date, dt.date] | None:
 # ---- request → parameters
 
 
+_DEFAULT: Final = SearchRequest()
+
+
 def write_request(request: SearchRequest) -> list[tuple[str, str]]:
     """The parameters that stand for a request; what is as it is by default is left out."""
     pairs = [("q", request.text)] if request.text else []
     pairs += _value_pairs("", request.any_of, request.date_of)
     pairs += _value_pairs("all_", request.all_of, request.date_of)
     pairs += _value_pairs("not_", request.none_of, request.date_of)
-    default = SearchRequest()
+    default = _DEFAULT
     scalars: list[tuple[str, object, object]] = [
         ("from", request.date_from, None),
         ("to", request.date_to, None),
