@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from engines.base import IndexedDocument
 from engines.embedded.documents import EmbeddedDocument, prepare, tantivy_document
 from engines.embedded.errors import translated
+from engines.embedded.folder import META
 from engines.embedded.schema import ID, open_index
 from engines.values import storable_length
 
@@ -84,7 +86,20 @@ def writing(directory: Path, url: str) -> Iterator[EmbeddedWriter]:
     """Write to the index in a directory."""
     with translated(url, "opening"):
         writer = EmbeddedWriter(open_index(directory).writer(HEAP_BYTES, num_threads=1), url)
+        _drop_unconfirmed_deletions(directory)
     try:
         yield writer
     finally:
         writer.close()
+
+
+def _drop_unconfirmed_deletions(directory: Path) -> None:
+    """Remove the lists of deletions of commits that a kill or a power cut ended before they were confirmed.
+
+    tantivy names such a list by segment and operation, and counts operations from the last commit: the next commit may want the
+    same name, and fails where the file exists. Nobody reads them. Call it while the writer's lock is held, before anything is written.
+    """
+    confirmed = json.loads((directory / META).read_bytes())["opstamp"]
+    for file in directory.glob("*.del"):
+        if int(file.name.split(".")[1]) > confirmed:
+            file.unlink()

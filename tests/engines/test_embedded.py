@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -356,3 +357,21 @@ def test_id_parts_order_as_ids_do() -> None:
 def test_pages_start_with_a_narrow_margin() -> None:
     """The tests of ties hold 100 hits a class: more than the margin, or they would test nothing."""
     assert ranking._MARGIN < 100
+
+
+def test_deletions_that_no_commit_confirmed_stop_no_later_one(index: Path, make: Make, tmp_path: Path) -> None:
+    before = tmp_path / "before"
+    shutil.copytree(index, before)
+    changed = make.document("d0", "new")
+    with closing(opened(index)) as engine:
+        put(engine, changed)
+    (deletions,) = index.rglob("*.del")
+    unconfirmed = before / deletions.relative_to(index)
+    shutil.copy(deletions, unconfirmed)  # as a commit leaves it that was killed before its end
+    with closing(opened(before)) as engine:
+        with engine.writer():
+            assert not unconfirmed.exists()
+        put(engine, changed)
+        assert unconfirmed.exists(), "the file of the same name would have been in the way"
+        assert engine.search(Query(Term("stem", "new"))).total == 1
+        assert engine.search(Query(MatchAll())).total == 3
