@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from engines.base import Engine
 
 KASHF, PLAIN = "kashf-benchmark", "kashf-benchmark-plain"
-COMMIT = 5_000
+COMMIT = 20_000
 """As `kashf index` does."""
 
 LINES = 5_000
@@ -242,7 +242,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--words", type=int, default=200, help="words of a document, at least (default: 200)")
     parser.add_argument("--runs", type=int, default=200, help="queries")
-    parser.add_argument("--commit", type=int, default=COMMIT, help="documents of a commit (default: 5,000, as `kashf index`)")
+    parser.add_argument("--commit", type=int, default=COMMIT, help="documents of a commit (default: 20,000, as `kashf index`)")
     options = parser.parse_args()
     about = {
         "date": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),

@@ -40,7 +40,7 @@ CHUNK_DOCUMENTS: Final = 100
 CHUNK_CHARACTERS: Final = 1 << 20
 """A chunk for a worker ends with the first of both."""
 
-COMMIT_DOCUMENTS: Final = 5_000
+COMMIT_DOCUMENTS: Final = 20_000
 COMMIT_CHARACTERS: Final = 32 << 20
 COMMIT_SECONDS: Final = 30.0
 """The index commits after the first of the three."""
