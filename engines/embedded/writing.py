@@ -97,7 +97,7 @@ def _drop_unconfirmed_deletions(directory: Path) -> None:
     """Remove the lists of deletions of commits that a kill or a power cut ended before they were confirmed.
 
     tantivy names such a list by segment and operation, and counts operations from the last commit: the next commit may want the
-    same name, and fails where the file exists. Nobody reads them. Call it where the writer's lock is held and nothing is written yet.
+    same name, and fails where the file exists. Nobody reads them. Call it with the writer's lock held, before anything is written.
     """
     confirmed = json.loads((directory / META).read_bytes())["opstamp"]
     for file in directory.glob("*.del"):
