@@ -26,8 +26,8 @@ COLUMNS: Final = (
 
 _EXTRACTED: Final = ("actors", "locations", "dates")
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is a formula, or a command, to a spreadsheet (OWASP, CSV injection)."""
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""A cell that begins so is a formula, or a command, to a spreadsheet; the last four are full-width (OWASP, CSV injection)."""
 
 
 def json_lines(documents: Iterable[Document]) -> Iterator[str]:

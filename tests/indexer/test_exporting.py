@@ -8,6 +8,7 @@ import io
 import json
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,13 +57,23 @@ def test_an_index_made_of_an_export_is_the_same(index: Index, reports: Path, tmp
     assert len(index.documents()) == 4
 
 
+RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What spreadsheets take for the beginning of a formula."""
+
+
+@pytest.mark.parametrize("beginning", RUN)
+def test_a_cell_that_would_be_run_is_text(beginning: str) -> None:
+    _, row = csv.reader(io.StringIO("".join(csv_lines([Document("1", f"{beginning}1+1", "")])), newline=""))
+    assert row[COLUMNS.index("title")] == f"'{beginning}1+1"
+
+
 @given(st.text(), st.text(min_size=1))
 def test_no_cell_is_a_formula_and_all_of_it_is_there(title: str, text: str) -> None:
     header, row = csv.reader(io.StringIO("".join(csv_lines([Document("1", title, text)])), newline=""))
     assert tuple(header) == COLUMNS
     cells = dict(zip(header, row, strict=True))
     for name, value in (("title", title), ("text", text)):
-        assert not cells[name].startswith(("=", "+", "-", "@", "\t", "\r"))
+        assert not cells[name].startswith(RUN)
         assert cells[name].removeprefix("'") == value.removeprefix("'") or cells[name] == value
 
 
