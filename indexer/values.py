@@ -80,7 +80,7 @@ class ReadError:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that a reader decided and that the user should see: how it took the columns of a table."""
+    """What a reader decided or saw and the user should know: how it took the columns of a table, that a file holds no document."""
 
     path: str
     text: str

@@ -133,10 +133,14 @@ def known_formats() -> str:
 
 
 def _guarded(read: Reader, file: OpenFile, *, improving: bool = True) -> Iterator[Item]:
-    """What a reader gives, with texts improved; what it raises, as errors."""
+    """What a reader gives, with texts improved; what it raises, as errors; that it gives nothing."""
+    empty = True
     try:
         for item in read(file):
+            empty = False
             yield improve(item) if improving and isinstance(item, SourceDocument) else item
+        if empty:  # a table of its first row alone, a list of no objects: right, and worth knowing
+            yield Notice(file.path, "holds no document")
     except BadFileError as error:
         yield ReadError(file.path, error.what, error.where, error.next)
     except EncodingError as error:

@@ -27,12 +27,13 @@ MANY = 100_000
 ALL_HERE = """
 import json, resource, sys
 from indexer.readers.registry import read_path
+from indexer.values import Notice
 resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
 for name in sys.argv[1:]:
-    items = list(read_path(name))
+    items = [item for item in read_path(name) if not isinstance(item, Notice)]
     print(json.dumps([len(items), *(getattr(item, "message", None) or item.title + "|" + item.text for item in items[:3])]))
 """
-"""Reads the files that it is given; a line for each: how many items, and the first of them."""
+"""Reads the files that it is given; a line for each: how many documents and errors, and the first of them."""
 
 
 def read(folder: Path, files: Mapping[str, bytes]) -> dict[str, str]:

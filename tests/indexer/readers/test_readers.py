@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from indexer.readers.registry import READERS, read_path
-from indexer.values import ReadError, SourceDocument
+from indexer.values import Notice, ReadError, SourceDocument
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -211,3 +211,10 @@ def test_no_content_raises(tmp_path: Path, extension: str, content: bytes) -> No
     items = read(tmp_path, f"a{extension}", content)
     assert items
     assert not any(isinstance(item, SourceDocument) for item in items)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.csv", "title,text\n\n , \n"), ("a.tsv", "text"), ("a.jsonl", "\n"), ("a.json", "[]")]
+)
+def test_a_file_without_documents_is_told_of(tmp_path: Path, name: str, content: str) -> None:
+    assert read(tmp_path, name, content) == [Notice(str(tmp_path / name), "holds no document")]
