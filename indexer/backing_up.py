@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from engines import stored
+from engines.syncing import sync_folder
 from indexer.values import IndexingError, Silent, shown
 
 if TYPE_CHECKING:
@@ -173,15 +174,6 @@ def _appearing(target: Path) -> Iterator[Path]:
         ) from error
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the disk know the names in a folder: without it a file that was renamed may be gone after a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _add_copy(archive: zipfile.ZipFile, path: Path) -> str:

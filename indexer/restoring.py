@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from indexer.backing_up import sync_folder
+from engines.syncing import sync_folder
 from indexer.journal import journal_at
 from indexer.values import IndexingError, Silent
 

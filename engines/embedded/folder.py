@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Final
 from engines.base import FORMAT_VERSION, EngineUnavailableError, IndexBusyError, IndexNotFoundError
 from engines.embedded.errors import busy, translated
 from engines.embedded.schema import create_index
+from engines.syncing import sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,13 +155,13 @@ class Folder:
         }
         temporary = self.path / f"{_POINTER}.new"
         with translated(self.url, "writing to"):
-            _sync(self.version_path(pointer))
+            sync_folder(self.version_path(pointer))
             with temporary.open("w", encoding="utf-8") as file:
                 json.dump(data, file)
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(self.path / _POINTER)
-            _sync(self.path)
+            sync_folder(self.path)
 
     def sweep(self, current: Pointer | None) -> None:
         """Remove the versions that are not current. Hold the lock. Readers keep the files that they have open."""
@@ -220,11 +221,3 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except FileNotFoundError:
         return 0
-
-
-def _sync(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
