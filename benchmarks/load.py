@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from corpus import MadeCorpus, Words
+from memory import own_mb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -101,12 +102,12 @@ def _answers(url: str) -> bool:
 @contextmanager
 def sampled(pid: int) -> Iterator[list[int]]:
     """Megabytes of a process's own, a sample every few seconds."""
-    samples = [_own_mb(pid)]
+    samples = [own_mb(pid)]
     done = threading.Event()
 
     def watch() -> None:
         while not done.wait(SAMPLE_SECONDS):
-            samples.append(_own_mb(pid))
+            samples.append(own_mb(pid))
 
     watching = threading.Thread(target=watch)
     watching.start()
@@ -115,17 +116,6 @@ def sampled(pid: int) -> Iterator[list[int]]:
     finally:
         done.set()
         watching.join()
-
-
-def _own_mb(pid: int) -> int:
-    """Megabytes of a process's own, and of those that it started (granian serves in one).
-
-    Pages of the index's files, which the system takes back when it likes, are not counted.
-    """
-    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
-    (kilobytes,) = (line.split()[1] for line in lines if line.startswith("RssAnon:"))
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    return (int(kilobytes) >> 10) + sum(_own_mb(int(child)) for child in children)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeGuard
 
+from indexer.chunking import chunks
 from indexer.contents import Raw, Request
 from indexer.readers.registry import READERS, extension
 from indexer.values import STANDARD_INPUT, SourceDocument
@@ -75,7 +76,7 @@ def finished(items: Iterable[Item], defaults: Defaults, readers: Readers) -> Ite
     ahead: deque[Sequence[Item]] = deque()
 
     def raw() -> Iterator[Sequence[Raw]]:
-        for chunk in _chunks(items):
+        for chunk in chunks(items, BATCH_FILES, size=_characters, largest=BATCH_BYTES):
             ahead.append(chunk)
             yield [Raw(item, defaults) for item in chunk if isinstance(item, SourceDocument)]
 
@@ -85,17 +86,8 @@ def finished(items: Iterable[Item], defaults: Defaults, readers: Readers) -> Ite
             yield next(documents) if isinstance(item, SourceDocument) else item
 
 
-def _chunks(items: Iterable[Item]) -> Iterator[Sequence[Item]]:
-    chunk: list[Item] = []
-    characters = 0
-    for item in items:
-        chunk.append(item)
-        characters += len(item.text) if isinstance(item, SourceDocument) else 0
-        if len(chunk) >= BATCH_FILES or characters >= BATCH_BYTES:
-            yield chunk
-            chunk, characters = [], 0
-    if chunk:
-        yield chunk
+def _characters(item: Item) -> int:
+    return len(item.text) if isinstance(item, SourceDocument) else 0
 
 
 def _is_for_worker(step: Step) -> TypeGuard[Request]:

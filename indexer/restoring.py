@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from engines.syncing import sync_folder
+from indexer.chunking import chunks
 from indexer.journal import journal_at
 from indexer.values import IndexingError, Silent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from engines.base import Document, Engine
+    from engines.base import Engine
     from indexer.backing_up import Backup
     from indexer.pipeline import Pipeline
     from indexer.values import Progress
@@ -53,7 +53,7 @@ def restore(
     shown_to.started(1, backup.manifest.documents)
     ids: set[str] = set()
     with engine.rebuild() as writer:
-        for chunk in _chunks(backup.documents()):
+        for chunk in chunks(backup.documents(), _CHUNK):
             writer.put([pipeline.analyze(document) for document in chunk])
             ids.update(document.id for document in chunk)
             shown_to.advanced(len(chunk))
@@ -89,14 +89,3 @@ def _put_file(path: Path, content: bytes) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     temporary.replace(path)
     sync_folder(path.parent)
-
-
-def _chunks(documents: Iterable[Document]) -> Iterator[Sequence[Document]]:
-    chunk: list[Document] = []
-    for document in documents:
-        chunk.append(document)
-        if len(chunk) == _CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk

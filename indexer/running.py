@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from engines.base import DocumentsRefusedError
+from indexer.chunking import chunks
 from indexer.contents import Here
 from indexer.defaults import NO_DEFAULTS, Defaults
 from indexer.identity import Registrar
@@ -238,7 +239,7 @@ def _done(
     ahead: deque[Sequence[Work | FileEnd]] = deque()
 
     def tasks() -> Iterator[Sequence[Task]]:
-        for chunk in _chunks(events):
+        for chunk in chunks(events, CHUNK_DOCUMENTS, size=_characters, largest=CHUNK_CHARACTERS):
             ahead.append(chunk)
             yield [Task(event.id, event.source) for event in chunk if isinstance(event, Work)]
 
@@ -246,17 +247,8 @@ def _done(
         yield ahead.popleft(), outcomes
 
 
-def _chunks(events: Iterable[Work | FileEnd]) -> Iterator[Sequence[Work | FileEnd]]:
-    chunk: list[Work | FileEnd] = []
-    characters = 0
-    for event in events:
-        chunk.append(event)
-        characters += len(event.source.text) if isinstance(event, Work) else 0
-        if len(chunk) >= CHUNK_DOCUMENTS or characters >= CHUNK_CHARACTERS:
-            yield chunk
-            chunk, characters = [], 0
-    if chunk:
-        yield chunk
+def _characters(event: Work | FileEnd) -> int:
+    return len(event.source.text) if isinstance(event, Work) else 0
 
 
 def _begin_pruning(options: RunOptions, found: Walk, journal: Journal) -> list[str]:

@@ -185,18 +185,17 @@ def write_request(request: SearchRequest) -> list[tuple[str, str]]:
     pairs += _value_pairs("", request.any_of, request.date_of)
     pairs += _value_pairs("all_", request.all_of, request.date_of)
     pairs += _value_pairs("not_", request.none_of, request.date_of)
-    default = _DEFAULT
     scalars: list[tuple[str, object, object]] = [
         ("from", request.date_from, None),
         ("to", request.date_to, None),
-        ("date_of", request.date_of, default.date_of),
-        ("level", request.level, default.level),
-        ("expand", int(request.expand), int(default.expand)),
-        ("fold", int(request.fold), int(default.fold)),
-        ("sort", request.sort, default.sort),
-        ("size", request.size, default.size),
-        ("facet_size", request.facet_size, default.facet_size),
-        ("page", request.page, default.page),
+        ("date_of", request.date_of, _DEFAULT.date_of),
+        ("level", request.level, _DEFAULT.level),
+        ("expand", int(request.expand), int(_DEFAULT.expand)),
+        ("fold", int(request.fold), int(_DEFAULT.fold)),
+        ("sort", request.sort, _DEFAULT.sort),
+        ("size", request.size, _DEFAULT.size),
+        ("facet_size", request.facet_size, _DEFAULT.facet_size),
+        ("page", request.page, _DEFAULT.page),
     ]
     return pairs + [(name, str(value)) for name, value, usual in scalars if value != usual]
 
